@@ -1,0 +1,1 @@
+"""Kizuki: know each visitor within the same request."""
