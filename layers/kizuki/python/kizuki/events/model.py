@@ -1,0 +1,55 @@
+"""An accepted event, as every part of Kizuki sees it."""
+
+from typing import Any, Literal
+
+import msgspec
+
+Kind = Literal["track", "page", "screen", "identify", "group", "alias"]
+Outcome = Literal["shown", "control", "suppressed"]
+
+
+class Decision(msgspec.Struct, omit_defaults=True):
+    """What one campaign decided on one event, and for a suppression the first step that failed and why."""
+
+    campaign: str
+    outcome: Outcome
+    variant: str | None = None
+    step: str | None = None
+    reason: str | None = None
+
+
+class Event(msgspec.Struct, kw_only=True):
+    """One thing a visitor did. Times are milliseconds since the epoch, UTC; `occurred_at` is free of clock skew."""
+
+    message_id: str
+    type: Kind
+    name: str
+    """What conditions call it: a track call's own name, else its type."""
+    person: str
+    """`u:<userId>` once known, else `a:<anonymousId>`."""
+    occurred_at: int
+    received_at: int
+    anonymous_id: str | None = None
+    user_id: str | None = None
+    group_id: str | None = None
+    previous_id: str | None = None
+    session_id: str | None = None
+    session_n: int | None = None
+    properties: dict[str, Any] = {}
+    traits: dict[str, Any] = {}
+    context: dict[str, Any] = {}
+    decisions: list[Decision] = []
+
+
+def person_of(user_id: str | None, anonymous_id: str | None) -> str:
+    """Name the person an event belongs to. One of the two ids must be given."""
+    return f"u:{user_id}" if user_id else f"a:{anonymous_id}"
+
+
+def lookup(document: Any, path: str) -> Any:
+    """Follow a dotted path through nested objects; None where it leads nowhere."""
+    for key in path.split("."):
+        if not isinstance(document, dict):
+            return None
+        document = document.get(key)
+    return document

@@ -1,0 +1,22 @@
+"""Times: ISO 8601 at the edges, epoch milliseconds inside."""
+
+from datetime import UTC, datetime
+
+MILLISECOND = 1000
+
+
+def iso(ms: int) -> str:
+    """Write epoch milliseconds as `2026-11-21T10:00:00.000Z`."""
+    moment = datetime.fromtimestamp(ms // MILLISECOND, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % MILLISECOND:03d}Z"
+
+
+def epoch_ms(text: str) -> int:
+    """Read ISO 8601; a time without a zone is UTC. Raises ValueError, also for a year no epoch can hold."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return int(moment.timestamp() * MILLISECOND)
+    except OverflowError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,20 @@
+"""Visitors: one person's state, the fold of their events."""
+
+from kizuki.visitors.calendar import Calendar
+from kizuki.visitors.encoding import decode_state, encode_state
+from kizuki.visitors.fold import fold
+from kizuki.visitors.merge import merge
+from kizuki.visitors.state import Exposure, Session, State, Tally, Value
+
+__all__ = [
+    "Calendar",
+    "Exposure",
+    "Session",
+    "State",
+    "Tally",
+    "Value",
+    "decode_state",
+    "encode_state",
+    "fold",
+    "merge",
+]
