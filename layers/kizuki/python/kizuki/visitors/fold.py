@@ -44,8 +44,8 @@ def fold(state: State, event: Event, calendar: Calendar) -> bool:
     _tally(state, event, calendar)
     for path, value in _scalars(event.properties):
         _remember(state, path, value, event.occurred_at)
-    if event.anonymous_id and event.anonymous_id not in state.devices:
-        state.devices = [*state.devices, event.anonymous_id][-MAX_DEVICES:]
+    if event.anonymous_id and event.anonymous_id not in state.devices and len(state.devices) < MAX_DEVICES:
+        state.devices.append(event.anonymous_id)
     if event.type == "identify":
         state.traits = _updated(state.traits, event.traits)
     elif event.type == "group":

@@ -19,7 +19,7 @@ def merge(member: State, device: State) -> State:
         events=member.events + device.events,
         visits=visits,
         traits=older.traits | newer.traits,
-        devices=list(dict.fromkeys([*device.devices, *member.devices]))[-MAX_DEVICES:],
+        devices=list(dict.fromkeys([*member.devices, *device.devices]))[:MAX_DEVICES],
         session=session,
         previous=previous,
         tallies=_merged(member.tallies, device.tallies, _tally),

@@ -1,0 +1,217 @@
+"""The config table: sites, keys, documents, and the published rulesets."""
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Literal
+
+import msgspec
+import zstandard
+
+from kizuki.aws.clients import translated
+from kizuki.errors import ForbiddenError, NotFoundError, UnauthorizedError
+from kizuki.rules.ruleset import Engine, Ruleset
+
+Kind = Literal["campaign", "segment", "rule", "destination"]
+Status = Literal["draft", "live", "paused", "ended"]
+KeyKind = Literal["write", "secret"]
+KEY_MAX_AGE = 30.0
+
+_decode_ruleset = msgspec.json.Decoder(Ruleset).decode
+
+
+class KeyGrant(msgspec.Struct, frozen=True):
+    """What a key allows: one site, and for the public write key only from that site's origins."""
+
+    site: str
+    kind: KeyKind
+    origins: frozenset[str]
+
+    def allow(self, origin: str | None) -> None:
+        """Raise ForbiddenError unless a request from this origin (None: not a browser) may use the key."""
+        if origin is None:
+            return
+        if self.kind == "secret":
+            raise ForbiddenError("secret_key_in_browser", "the secret key must not be used in a browser: use the write key")
+        if "*" not in self.origins and origin not in self.origins:
+            raise ForbiddenError("origin_not_allowed", f"{origin} is not among the site's origins")
+
+
+class Site(msgspec.Struct):
+    id: str
+    name: str
+    timezone: str = "Asia/Tokyo"
+    origins: list[str] = ["*"]
+    write_key: str = ""
+    spacing_seconds: int = 0
+    timeline_days: int = 365
+
+
+class StoredDocument(msgspec.Struct):
+    id: str
+    status: Status
+    updated_at: str
+    document: dict[str, Any]
+
+
+class ConfigStore:
+    """Read and write configuration. `client` is a botocore DynamoDB client."""
+
+    def __init__(self, client: Any, table: str, *, ruleset_max_age: float = 5.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._table = table
+        self._max_age = ruleset_max_age
+        self._clock = clock
+        self._grants: dict[str, tuple[float, KeyGrant]] = {}
+        self._engines: dict[str, tuple[float, Engine]] = {}
+
+    def site_for_key(self, key: str | None) -> KeyGrant:
+        """Find what a key allows. Raises UnauthorizedError for none and for one that is unknown or revoked."""
+        if not key:
+            raise UnauthorizedError("missing_key", "a write key is needed, as HTTP Basic user name or writeKey")
+        now = self._clock()
+        known = self._grants.get(key)
+        if known is not None and now - known[0] < KEY_MAX_AGE:
+            return known[1]
+        item = self._get(f"key#{hashed(key)}", "key")
+        if item is None or "revoked_at" in item:
+            self._grants.pop(key, None)
+            raise UnauthorizedError("unknown_key", "this key is not known, or was revoked")
+        site = self.site(item["site"]["S"])
+        grant = KeyGrant(site.id, "secret" if item["kind"]["S"] == "secret" else "write", frozenset(site.origins))
+        self._grants[key] = (now, grant)
+        return grant
+
+    def put_key(self, key: str, *, site: str, kind: KeyKind, created_at: str) -> None:
+        item = {"site": {"S": site}, "kind": {"S": kind}, "created_at": {"S": created_at}}
+        self._put(f"key#{hashed(key)}", "key", item)
+
+    def site(self, site: str) -> Site:
+        """Read a site. Raises NotFoundError."""
+        item = self._get(f"site#{site}", "site")
+        if item is None:
+            raise NotFoundError("unknown_site", f"there is no site {site!r}")
+        return msgspec.json.decode(item["document"]["S"], type=Site)
+
+    def sites(self) -> list[Site]:
+        """List every site, through the directory that `put_site` keeps."""
+        with translated("listing sites"):
+            items = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": "sites"}},
+            )["Items"]
+        return [self.site(item["sk"]["S"]) for item in items]
+
+    def put_site(self, site: Site) -> None:
+        self._put(f"site#{site.id}", "site", {"document": {"S": msgspec.json.encode(site).decode()}})
+        self._put("sites", site.id, {})
+
+    def documents(self, site: str, kind: Kind) -> list[StoredDocument]:
+        """Read every document of one kind, by id."""
+        found: list[StoredDocument] = []
+        arguments: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :kind)",
+            "ExpressionAttributeValues": {":pk": {"S": f"site#{site}"}, ":kind": {"S": f"{kind}#"}},
+        }
+        while True:
+            with translated("reading the configuration"):
+                page = self._client.query(**arguments)
+            found += [_document(item) for item in page["Items"]]
+            if "LastEvaluatedKey" not in page:
+                return found
+            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def document(self, site: str, kind: Kind, id: str) -> StoredDocument:
+        """Read one document. Raises NotFoundError."""
+        item = self._get(f"site#{site}", f"{kind}#{id}")
+        if item is None:
+            raise NotFoundError(f"unknown_{kind}", f"there is no {kind} {id!r}")
+        return _document(item)
+
+    def put_document(self, site: str, kind: Kind, stored: StoredDocument) -> None:
+        item = {
+            "document": {"S": msgspec.json.encode(stored.document).decode()},
+            "status": {"S": stored.status},
+            "updated_at": {"S": stored.updated_at},
+        }
+        self._put(f"site#{site}", f"{kind}#{stored.id}", item)
+
+    def destination(self, site: str, id: str) -> dict[str, Any]:
+        """Read a destination's document. Raises NotFoundError."""
+        return self.document(site, "destination", id).document
+
+    def engine(self, site: str) -> Engine:
+        """Return the compiled ruleset that is live on a site; an empty one before anything was published.
+
+        The pointer is read again at most every `ruleset_max_age` seconds, a version only when the pointer has moved.
+        """
+        now = self._clock()
+        known = self._engines.get(site)
+        if known is not None and now - known[0] < self._max_age:
+            return known[1]
+        version = self.ruleset_version(site)
+        if known is not None and known[1].ruleset.version == version:
+            engine = known[1]
+        else:
+            engine = Engine(self._ruleset(site, version))
+        self._engines[site] = (now, engine)
+        return engine
+
+    def ruleset_version(self, site: str) -> int:
+        """Return the version the pointer names; 0 before the first."""
+        pointer = self._get(f"site#{site}", "ruleset")
+        return int(pointer["version"]["N"]) if pointer else 0
+
+    def publish(self, ruleset: Ruleset) -> None:
+        """Write an immutable version and move the pointer to it. Raises ConflictError when another was published meanwhile."""
+        compiled = zstandard.ZstdCompressor().compress(msgspec.json.encode(ruleset))
+        pk, version = {"S": f"site#{ruleset.site}"}, {"N": str(ruleset.version)}
+        item = {"pk": pk, "sk": {"S": f"ruleset#{ruleset.version:010d}"}, "compiled": {"B": compiled}}
+        pointer: dict[str, Any] = {
+            "Item": {"pk": pk, "sk": {"S": "ruleset"}, "version": version},
+            "ConditionExpression": "attribute_not_exists(pk) OR #version = :before",
+            "ExpressionAttributeValues": {":before": {"N": str(ruleset.version - 1)}},
+            "ExpressionAttributeNames": {"#version": "version"},
+        }
+        with translated("publishing"):
+            self._client.transact_write_items(
+                TransactItems=[
+                    {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}},
+                    {"Put": {"TableName": self._table} | pointer},
+                ]
+            )
+        self._engines.pop(ruleset.site, None)
+
+    def _ruleset(self, site: str, version: int) -> Ruleset:
+        if version == 0:
+            return Ruleset(0, site, self.site(site).timezone)
+        item = self._get(f"site#{site}", f"ruleset#{version:010d}")
+        if item is None:
+            raise NotFoundError("unknown_ruleset", f"site {site!r} has no ruleset {version}")
+        return _decode_ruleset(zstandard.ZstdDecompressor().decompress(item["compiled"]["B"], max_output_size=64 * 1024 * 1024))
+
+    def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
+        with translated("reading the configuration"):
+            answer = self._client.get_item(TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True)
+        item: dict[str, Any] | None = answer.get("Item")
+        return item
+
+    def _put(self, pk: str, sk: str, attributes: dict[str, Any]) -> None:
+        with translated("writing the configuration"):
+            self._client.put_item(TableName=self._table, Item={"pk": {"S": pk}, "sk": {"S": sk}} | attributes)
+
+
+def hashed(key: str) -> str:
+    """Keys are stored as SHA-256 only: they are random, so no salt is needed."""
+    return sha256(key.encode()).hexdigest()
+
+
+def _document(item: dict[str, Any]) -> StoredDocument:
+    return StoredDocument(
+        id=item["sk"]["S"].partition("#")[2],
+        status=item["status"]["S"],
+        updated_at=item["updated_at"]["S"],
+        document=msgspec.json.decode(item["document"]["S"]),
+    )

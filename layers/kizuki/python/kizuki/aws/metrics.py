@@ -1,0 +1,174 @@
+"""The metrics table: counters, the live feed, refused events."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from kizuki.aws.clients import translated
+from kizuki.aws.visitors import padded
+from kizuki.errors import ConflictError
+from kizuki.events import Refusal
+
+LOG_DAYS = 30
+DAY_SECONDS = 86_400
+FEED_SIZE = 50
+BATCH_WRITE = 25
+MAX_EVENT_TEXT = 32 * 1024
+# A transaction takes 100 items; one is the cursor.
+MAX_COUNTERS = 99
+
+Counts = dict[tuple[str, str], Counter[str]]
+"""(site, counter key such as `campaign#free-shipping`) to what is added to each of its numbers."""
+
+
+class FeedEvent(msgspec.Struct, omit_defaults=True):
+    """One line of the live feed (docs/api.md)."""
+
+    message_id: str
+    event: str
+    type: str
+    occurred_at: str
+    person: str
+    name: str | None = None
+    url: str | None = None
+    properties: dict[str, Any] = {}
+
+
+_decode_feed = msgspec.json.Decoder(list[FeedEvent]).decode
+
+
+class MetricsStore:
+    """Read and write counters and logs. `client` is a botocore DynamoDB client."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def shard_cursor(self, shard: str) -> str:
+        """Return the sequence number up to which this shard's records are counted; empty before the first."""
+        with translated("reading the counters"):
+            answer = self._client.get_item(TableName=self._table, Key=_key("cursor", shard), ConsistentRead=True)
+        return str(answer["Item"]["sequence"]["S"]) if "Item" in answer else ""
+
+    def count(self, shard: str, *, before: str, sequence: str, counts: Counts) -> None:
+        """Add to the counters and move the shard's cursor in one transaction: a record counts once, however often it comes.
+
+        Raises ConflictError, having added nothing, when the cursor is no longer at `before`.
+        """
+        moved = {
+            "Update": {
+                "TableName": self._table,
+                "Key": _key("cursor", shard),
+                "UpdateExpression": "SET #sequence = :new",
+                "ConditionExpression": "#sequence = :before" if before else "attribute_not_exists(pk)",
+                "ExpressionAttributeNames": {"#sequence": "sequence"},
+                "ExpressionAttributeValues": {":new": {"S": padded(sequence)}} | ({":before": {"S": before}} if before else {}),
+            }
+        }
+        if len(counts) > MAX_COUNTERS:
+            raise ConflictError("too_many_counters", f"{len(counts)} counters in one batch, at most {MAX_COUNTERS}: split it")
+        with translated("counting"):
+            self._client.transact_write_items(TransactItems=[moved, *(self._addition(key, added) for key, added in counts.items())])
+
+    def counters(self, site: str, prefix: str) -> dict[str, dict[str, int]]:
+        """Read the counters of a site whose key starts with `prefix`, by what follows it."""
+        with translated("reading the counters"):
+            items = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+                ExpressionAttributeValues={":pk": {"S": f"{site}#counters"}, ":prefix": {"S": prefix}},
+            )["Items"]
+        return {
+            item["sk"]["S"].removeprefix(prefix): {name: int(value["N"]) for name, value in item.items() if "N" in value}
+            for item in items
+        }
+
+    def feed(self, site: str) -> list[FeedEvent]:
+        """Read the newest events of every shard, newest first, each once."""
+        with translated("reading the feed"):
+            items = self._client.query(
+                TableName=self._table, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": f"{site}#feed"}}
+            )["Items"]
+        events = {event.message_id: event for item in items for event in _decode_feed(item["events"]["S"])}
+        return sorted(events.values(), key=lambda event: event.occurred_at, reverse=True)
+
+    def put_feed(self, site: str, shard: str, events: list[FeedEvent]) -> None:
+        """Replace what the feed shows of one shard by these events with the newest before them, FEED_SIZE in all."""
+        key = _key(f"{site}#feed", shard)
+        with translated("writing the feed"):
+            answer = self._client.get_item(TableName=self._table, Key=key)
+            known = _decode_feed(answer["Item"]["events"]["S"]) if "Item" in answer else []
+            newest = list({event.message_id: event for event in [*known, *events]}.values())[-FEED_SIZE:]
+            item = key | {"events": {"S": msgspec.json.encode(newest).decode()}, "expires_at": {"N": _expiry()}}
+            self._client.put_item(TableName=self._table, Item=item)
+
+    def put_refused(self, site: str, refused: Iterable[Refusal], *, refused_at: str) -> None:
+        """Keep refused events apart, with their reason, for 30 days. Raises TryAgainError when one could not be kept."""
+        puts = [{"PutRequest": {"Item": _refused(site, refusal, refused_at)}} for refusal in refused]
+        for start in range(0, len(puts), BATCH_WRITE):
+            pending = {self._table: puts[start : start + BATCH_WRITE]}
+            with translated("keeping refused events"):
+                while pending:
+                    pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
+
+    def refused(self, site: str, *, before: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+        """List refused events newest first; the cursor is the id of the last."""
+        values = {":pk": {"S": f"{site}#refused"}}
+        condition = "pk = :pk"
+        if before is not None:
+            condition += " AND sk < :before"
+            values[":before"] = {"S": before}
+        with translated("listing refused events"):
+            page = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=values,
+                ScanIndexForward=False,
+                Limit=limit,
+            )
+        items = [
+            {
+                "id": item["sk"]["S"],
+                "refused_at": item["sk"]["S"].partition("#")[0],
+                "code": item["code"]["S"],
+                "reason": item["reason"]["S"],
+                "path": item["path"]["S"],
+                "event": item["event"]["S"],
+            }
+            for item in page["Items"]
+        ]
+        return items, items[-1]["id"] if "LastEvaluatedKey" in page else None
+
+    def _addition(self, key: tuple[str, str], added: Counter[str]) -> dict[str, Any]:
+        names = sorted(added)
+        return {
+            "Update": {
+                "TableName": self._table,
+                "Key": _key(f"{key[0]}#counters", key[1]),
+                "UpdateExpression": "ADD " + ", ".join(f"#n{i} :n{i}" for i in range(len(names))),
+                "ExpressionAttributeNames": {f"#n{i}": name for i, name in enumerate(names)},
+                "ExpressionAttributeValues": {f":n{i}": {"N": str(added[name])} for i, name in enumerate(names)},
+            }
+        }
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def _expiry() -> str:
+    return str(int(time.time()) + LOG_DAYS * DAY_SECONDS)
+
+
+def _refused(site: str, refusal: Refusal, refused_at: str) -> dict[str, Any]:
+    return _key(f"{site}#refused", f"{refused_at}#{uuid4()}") | {
+        "code": {"S": refusal.code},
+        "reason": {"S": refusal.reason},
+        "path": {"S": refusal.path},
+        "event": {"S": refusal.event[:MAX_EVENT_TEXT]},
+        "expires_at": {"N": _expiry()},
+    }

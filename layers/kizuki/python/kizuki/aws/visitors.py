@@ -1,0 +1,165 @@
+"""The visitors table: state and timeline of every person (docs/architecture.md, Stores)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from kizuki.aws.clients import translated
+from kizuki.events import Event, compress, decode_rows, decompress
+from kizuki.events.times import iso
+from kizuki.visitors import State, decode_state, encode_state
+
+STATE_KEY = "~state"
+BATCH_PREFIX = "e#"
+SEQUENCE_DIGITS = 60
+PAGE = 25
+
+
+class StoredBatch(msgspec.Struct):
+    """One accepted batch of the timeline, newest events last."""
+
+    sequence: str
+    events: list[Event]
+
+
+class Visitor(msgspec.Struct):
+    """A person as stored: the state, and the newest batches, oldest first. Those past the state's cursor are the tail."""
+
+    state: State
+    rev: int
+    batches: list[StoredBatch]
+
+    @property
+    def tail(self) -> list[StoredBatch]:
+        """Batches accepted but not folded into the state yet."""
+        cursor = self.state.cursors.get(self.state.person, "")
+        return [batch for batch in self.batches if batch.sequence > cursor]
+
+
+class VisitorStore:
+    """Read and write visitors. `client` is a botocore DynamoDB client."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def read(self, site: str, person: str) -> Visitor:
+        """Read state and tail in one consistent query, newest first; one who is not known yet has an empty state."""
+        state, rev = State(person), 0
+        batches: list[StoredBatch] = []
+        for item in self._newest_first(site, person):
+            if item["sk"]["S"] == STATE_KEY:
+                state, rev = decode_state(item["state"]["B"]), int(item["rev"]["N"])
+                continue
+            batches.append(_batch(item))
+            if len(batches) >= PAGE and batches[-1].sequence <= state.cursors.get(person, ""):
+                break
+        return Visitor(state, rev, batches[::-1])
+
+    def state(self, site: str, person: str) -> tuple[State, int]:
+        """Read the state and its revision; an empty one of revision 0 for a person not known yet."""
+        with translated("reading a visitor"):
+            answer = self._client.get_item(TableName=self._table, Key=_key(site, person, STATE_KEY), ConsistentRead=True)
+        item = answer.get("Item")
+        return (decode_state(item["state"]["B"]), int(item["rev"]["N"])) if item else (State(person), 0)
+
+    def append(self, site: str, person: str, sequence: str, rows: bytes, *, expires_at: int) -> None:
+        """Write one accepted batch to the timeline. Writing the same again changes nothing. Raises TryAgainError."""
+        item = _key(site, person, f"{BATCH_PREFIX}{padded(sequence)}") | {
+            "rows": {"B": compress(rows)},
+            "expires_at": {"N": str(expires_at)},
+        }
+        with translated("writing to the timeline"):
+            self._client.put_item(TableName=self._table, Item=item)
+
+    def save(self, site: str, states: list[tuple[State, int]]) -> None:
+        """Write states on the condition that none has moved since it was read; two or more in one transaction.
+
+        Raises ConflictError when one has, and then writes none.
+        """
+        puts = [self._put(site, state, rev) for state, rev in states]
+        with translated("writing a visitor"):
+            if len(puts) == 1:
+                self._client.put_item(**puts[0])
+            else:
+                self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+
+    def timeline(self, site: str, person: str, *, before: str | None, limit: int) -> tuple[list[StoredBatch], str | None]:
+        """Read batches newest first, older than `before`; return them with the cursor of the next page."""
+        batches: list[StoredBatch] = []
+        for item in self._newest_first(site, person, before=before, limit=limit):
+            if item["sk"]["S"] != STATE_KEY:
+                batches.append(_batch(item))
+            if len(batches) == limit:
+                return batches, batches[-1].sequence
+        return batches, None
+
+    def people(self, site: str, *, start: dict[str, Any] | None, limit: int) -> tuple[list[State], dict[str, Any] | None]:
+        """List people by the hour they were last seen, newest first, without those merged into another."""
+        arguments: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": "by_seen",
+            "KeyConditionExpression": "site = :site",
+            "ExpressionAttributeValues": {":site": {"S": site}},
+            "ScanIndexForward": False,
+            "Limit": limit,
+        }
+        if start is not None:
+            arguments["ExclusiveStartKey"] = start
+        with translated("listing people"):
+            page = self._client.query(**arguments)
+            states = [self._client.get_item(TableName=self._table, Key={"pk": item["pk"], "sk": item["sk"]}) for item in page["Items"]]
+        found = [decode_state(answer["Item"]["state"]["B"]) for answer in states if "Item" in answer]
+        return [state for state in found if state.merged_into is None], page.get("LastEvaluatedKey")
+
+    def _put(self, site: str, state: State, rev: int) -> dict[str, Any]:
+        item = _key(site, state.person, STATE_KEY) | {
+            "state": {"B": encode_state(state)},
+            "rev": {"N": str(rev + 1)},
+            "cursor": {"S": state.cursors.get(state.person, "")},
+        }
+        if state.merged_into is None:
+            # The index moves once an hour, not with every event: an index write costs as much as the state's own.
+            item |= {"site": {"S": site}, "seen_hour": {"S": iso(state.last_seen)[:13]}}
+        put: dict[str, Any] = {"TableName": self._table, "Item": item}
+        if rev:
+            return put | {"ConditionExpression": "rev = :rev", "ExpressionAttributeValues": {":rev": {"N": str(rev)}}}
+        return put | {"ConditionExpression": "attribute_not_exists(pk)"}
+
+    def _newest_first(
+        self, site: str, person: str, *, before: str | None = None, limit: int = PAGE
+    ) -> Iterator[dict[str, Any]]:
+        condition, values = "pk = :pk", {":pk": {"S": f"{site}#{person}"}}
+        if before is not None:
+            condition += " AND sk < :before"
+            values[":before"] = {"S": BATCH_PREFIX + before}
+        arguments: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": values,
+            "ScanIndexForward": False,
+            "ConsistentRead": True,
+            "Limit": limit + 1,
+        }
+        while True:
+            with translated("reading a visitor"):
+                page = self._client.query(**arguments)
+            yield from page["Items"]
+            if "LastEvaluatedKey" not in page:
+                return
+            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def padded(sequence: str) -> str:
+    """Pad a Kinesis sequence number so that text sorts as numbers do."""
+    return sequence.zfill(SEQUENCE_DIGITS)
+
+
+def _key(site: str, person: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": f"{site}#{person}"}, "sk": {"S": sk}}
+
+
+def _batch(item: dict[str, Any]) -> StoredBatch:
+    _, events = decode_rows(decompress(item["rows"]["B"]))
+    return StoredBatch(item["sk"]["S"].removeprefix(BATCH_PREFIX), events)

@@ -1,0 +1,7 @@
+"""Campaigns: which message to show to whom and when, and why not. `definition` needs pydantic: only publishers import it."""
+
+from kizuki.campaigns.content import Unrenderable, render
+from kizuki.campaigns.decide import Action, decide
+from kizuki.campaigns.goals import reached_goals
+
+__all__ = ["Action", "Unrenderable", "decide", "reached_goals", "render"]
