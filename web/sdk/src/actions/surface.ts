@@ -1,0 +1,57 @@
+import type { Action, ActionsHost } from "./action";
+import { labels } from "./labels";
+import { safeLink } from "./link";
+import { applyStyles } from "./styles";
+
+/** How the visitor answered an action. */
+export interface Answers {
+  onClick(action: Action, url: string): void;
+  onClose(): void;
+}
+
+/** Something on the screen that shows one action at a time. */
+export interface Surface {
+  readonly frame: HTMLElement;
+  render(action: Action): void;
+  remove(): void;
+}
+
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const created = document.createElement(tag);
+  created.className = className;
+  created.textContent = text;
+  return created;
+}
+
+/** Put `frame` on the page, out of reach of the page's styles; returns the element that holds it. */
+export function mount(frame: HTMLElement, { nonce }: ActionsHost): HTMLElement {
+  const host = document.createElement("kizuki-action");
+  const root = host.attachShadow({ mode: "open" });
+  applyStyles(root, nonce);
+  root.append(frame);
+  document.body.append(host);
+  return host;
+}
+
+/** The button that leads on; undefined when the action has none, or one that leads nowhere safe. */
+export function callToAction(action: Action, { onClick }: Answers): HTMLAnchorElement | undefined {
+  const { button } = action.content;
+  const url = safeLink(button?.url);
+  if (!button || !url) return undefined;
+  const link = element("a", "button", button.label);
+  link.href = url;
+  link.addEventListener("click", () => onClick(action, url));
+  return link;
+}
+
+export function closeButton(action: Action, { onClose }: Answers): HTMLButtonElement {
+  const button = element("button", "close", "×");
+  button.type = "button";
+  button.ariaLabel = labels(action.locale).close;
+  button.addEventListener("click", onClose);
+  return button;
+}

@@ -1,0 +1,206 @@
+import type { Action, ActionsChunk } from "../actions/action";
+import type { Command, Consent, Kizuki, Properties, Traits } from "../public";
+import type { RecorderChunk } from "../recorder/recorder-chunk";
+import type { Config } from "./config";
+import { initialConsent, rememberConsent } from "./consent";
+import { currentPage, eventContext } from "./context";
+import { guard, warn } from "./guard";
+import { createIdentity } from "./identity";
+import { uuid } from "./ids";
+import { chunkLoader } from "./load-chunk";
+import { onPageChange } from "./on-page-change";
+import { createOutbox } from "./outbox";
+import { createSender } from "./sender";
+import { createSessions } from "./session";
+import { createStore, localDisk } from "./store";
+
+interface Answer {
+  actions?: Action[];
+  refused?: unknown[];
+}
+
+/** Start the tag on this page; returns its public methods. */
+export function startTag(config: Config, queued: readonly Command[]): Kizuki {
+  const disk = localDisk();
+  const store = createStore(disk);
+  const identity = createIdentity(store);
+  const sessions = createSessions(store, Date.now);
+  const outbox = createOutbox(store, config.writeKey, Date.now);
+  const loadChunk = chunkLoader(config);
+  let consent = initialConsent(config, disk);
+  let referrer = document.referrer;
+  let wantsReplay = config.replay;
+  let stopRecorder: (() => void) | undefined;
+
+  const sender = createSender({
+    url: `${config.host}/v1/batch`,
+    writeKey: config.writeKey,
+    outbox,
+    allowed: () => consent === "granted",
+    onAnswer: guard(async (answer) => {
+      const { actions, refused } = (answer ?? {}) as Answer;
+      if (refused?.length) warn("refused", refused);
+      if (!actions?.length) return;
+      const { show } = await loadChunk<ActionsChunk>("actions");
+      if (consent === "granted") show(actions, { nonce: config.nonce, track });
+    }),
+  });
+
+  function send(type: string, fields: object, userToken?: string): void {
+    if (consent === "denied") return;
+    const now = Date.now();
+    const session = sessions.touch();
+    const event = {
+      type,
+      messageId: uuid(),
+      timestamp: new Date(now).toISOString(),
+      anonymousId: identity.anonymousId(),
+      userId: identity.userId(),
+      ...fields,
+      context: eventContext({ session, referrer, recording: wantsReplay, userToken, now }),
+    };
+    outbox.add(JSON.stringify(event));
+    sender.soon();
+  }
+
+  function track(event: string, properties: Properties = {}): void {
+    if (event) send("track", { event, properties });
+    else warn("track() needs the event's name");
+  }
+
+  function page(...args: unknown[]): void {
+    const names = args.filter((arg) => typeof arg === "string");
+    const given = args.find((arg) => typeof arg === "object") as Properties | undefined;
+    const name = names.pop();
+    const category = names.pop();
+    send("page", { name, category, properties: { ...currentPage(referrer), name, category, ...given } });
+  }
+
+  function record(wanted: boolean): void {
+    wantsReplay = wanted;
+    stopRecorder?.();
+    stopRecorder = undefined;
+    if (!wanted || consent !== "granted") return;
+    const { host, writeKey } = config;
+    loadChunk<RecorderChunk>("recorder").then(
+      guard(({ start }) => {
+        if (!wantsReplay || stopRecorder || consent !== "granted") return;
+        stopRecorder = start({ host, writeKey, anonymousId: identity.anonymousId, sessions });
+      }),
+      warn,
+    );
+  }
+
+  function begin(): void {
+    store.persist();
+    const adopt = guard(() => {
+      if (outbox.adopt()) sender.soon();
+    });
+    // The lock only spares the server the second copy when two pages find the same queue.
+    if (navigator.locks) navigator.locks.request("kizuki", adopt).catch(adopt);
+    else adopt();
+    sender.soon();
+    if (wantsReplay) record(true);
+  }
+
+  function decideConsent(choice: Consent | boolean): void {
+    const before = consent;
+    consent = choice === "granted" || choice === true ? "granted" : "denied";
+    if (consent === before) return;
+    if (consent === "granted") begin();
+    else {
+      stopRecorder?.();
+      stopRecorder = undefined;
+      store.forget();
+    }
+    rememberConsent(consent, disk);
+  }
+
+  const methods: Record<string, (...args: never[]) => unknown> = {
+    track,
+    page,
+    identify(user: string | number | Traits, traits?: Traits, options?: { token?: string }) {
+      const known = typeof user !== "object";
+      if (known) identity.identify(String(user));
+      send("identify", { traits: (known ? traits : user) ?? {} }, options?.token);
+    },
+    group: (groupId: string | number, traits: Traits = {}) => send("group", { groupId: String(groupId), traits }),
+    alias: (userId: string | number, previousId?: string) =>
+      send("alias", { userId: String(userId), previousId: previousId ?? identity.userId() ?? identity.anonymousId() }),
+    reset() {
+      identity.forget();
+      sessions.end();
+    },
+    consent: decideConsent,
+    ready: (callback: () => void) => callback(),
+    "replay.start": () => record(true),
+    "replay.stop": () => record(false),
+  };
+
+  const run = guard(([method, ...args]: Command) => {
+    const call = methods[method];
+    if (call) call(...(args as never[]));
+    else warn(`there is no ${method}()`);
+  });
+  const command =
+    (method: string) =>
+    (...args: unknown[]) =>
+      run([method, ...args]);
+
+  // What the visitor has decided comes before anything that depends on it, whatever the order of the calls was.
+  const isConsent = ([method]: Command) => method === "consent";
+  if (consent === "granted" && !queued.some(isConsent)) begin();
+  queued.filter(isConsent).forEach(run);
+  whenShown(() => {
+    // A site that counts the page itself is not counted twice.
+    if (config.autoPage && !queued.some(([method]) => method === "page")) page();
+    queued.filter((call) => !isConsent(call)).forEach(run);
+  });
+
+  onPageChange((previousUrl) => {
+    referrer = previousUrl;
+    loadedActions()?.clear();
+    // A router changes the address first and the title right after.
+    if (config.autoPage) setTimeout(guard(page));
+  });
+  addEventListener("online", guard(sender.now));
+  addEventListener("pagehide", guard(sender.leave));
+  addEventListener(
+    "pageshow",
+    guard((event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      if (consent === "granted") begin();
+      if (config.autoPage) page();
+    }),
+  );
+  document.addEventListener(
+    "visibilitychange",
+    guard(() => document.hidden && sender.now()),
+  );
+
+  return {
+    version: VERSION,
+    track: command("track"),
+    identify: command("identify"),
+    page: command("page"),
+    group: command("group"),
+    alias: command("alias"),
+    reset: command("reset"),
+    consent: command("consent"),
+    ready: command("ready"),
+    user: () => ({ id: identity.userId, anonymousId: identity.anonymousId }),
+    replay: { start: command("replay.start"), stop: command("replay.stop") },
+    push: (...commands) => commands.forEach(run),
+  };
+}
+
+function loadedActions(): ActionsChunk | undefined {
+  return (window as { kizuki_actions?: ActionsChunk }).kizuki_actions;
+}
+
+/** Run now, or when a page that the browser prepared ahead of time is really opened. */
+function whenShown(run: () => void): void {
+  if ("prerendering" in document && document.prerendering) {
+    document.addEventListener("prerenderingchange", guard(run), { once: true });
+  } else guard(run)();
+}
