@@ -10,7 +10,6 @@ import msgspec
 
 from kizuki.aws.clients import translated
 from kizuki.aws.visitors import padded
-from kizuki.errors import ConflictError
 from kizuki.events import Refusal
 
 LOG_DAYS = 30
@@ -57,22 +56,31 @@ class MetricsStore:
     def count(self, shard: str, *, before: str, sequence: str, counts: Counts) -> None:
         """Add to the counters and move the shard's cursor in one transaction: a record counts once, however often it comes.
 
-        Raises ConflictError, having added nothing, when the cursor is no longer at `before`.
+        Raises ConflictError, having moved nothing, when the cursor is no longer at `before`. More than MAX_COUNTERS can
+        only come from a single record; what is beyond goes first, in transactions with cursors of their own.
         """
+        additions = [self._addition(key, counts[key]) for key in sorted(counts)]
+        for start in range(MAX_COUNTERS, len(additions), MAX_COUNTERS):
+            part = f"{shard}/{start}"
+            done = self.shard_cursor(part)
+            if done != padded(sequence):
+                self._move(part, done, sequence, additions[start : start + MAX_COUNTERS])
+        self._move(shard, before, sequence, additions[:MAX_COUNTERS])
+
+    def _move(self, cursor: str, before: str, sequence: str, additions: list[dict[str, Any]]) -> None:
         moved = {
             "Update": {
                 "TableName": self._table,
-                "Key": _key("cursor", shard),
+                "Key": _key("cursor", cursor),
                 "UpdateExpression": "SET #sequence = :new",
                 "ConditionExpression": "#sequence = :before" if before else "attribute_not_exists(pk)",
                 "ExpressionAttributeNames": {"#sequence": "sequence"},
-                "ExpressionAttributeValues": {":new": {"S": padded(sequence)}} | ({":before": {"S": before}} if before else {}),
+                "ExpressionAttributeValues": {":new": {"S": padded(sequence)}}
+                | ({":before": {"S": before}} if before else {}),
             }
         }
-        if len(counts) > MAX_COUNTERS:
-            raise ConflictError("too_many_counters", f"{len(counts)} counters in one batch, at most {MAX_COUNTERS}: split it")
         with translated("counting"):
-            self._client.transact_write_items(TransactItems=[moved, *(self._addition(key, added) for key, added in counts.items())])
+            self._client.transact_write_items(TransactItems=[moved, *additions])
 
     def counters(self, site: str, prefix: str) -> dict[str, dict[str, int]]:
         """Read the counters of a site whose key starts with `prefix`, by what follows it."""
@@ -83,7 +91,9 @@ class MetricsStore:
                 ExpressionAttributeValues={":pk": {"S": f"{site}#counters"}, ":prefix": {"S": prefix}},
             )["Items"]
         return {
-            item["sk"]["S"].removeprefix(prefix): {name: int(value["N"]) for name, value in item.items() if "N" in value}
+            item["sk"]["S"].removeprefix(prefix): {
+                name: int(value["N"]) for name, value in item.items() if "N" in value
+            }
             for item in items
         }
 
@@ -91,7 +101,9 @@ class MetricsStore:
         """Read the newest events of every shard, newest first, each once."""
         with translated("reading the feed"):
             items = self._client.query(
-                TableName=self._table, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": f"{site}#feed"}}
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": f"{site}#feed"}},
             )["Items"]
         events = {event.message_id: event for item in items for event in _decode_feed(item["events"]["S"])}
         return sorted(events.values(), key=lambda event: event.occurred_at, reverse=True)

@@ -87,7 +87,9 @@ def repeat(engine: Engine, facts: Facts) -> list[Action]:
 
 
 def _scheduled(campaign: CampaignSpec, now: int) -> bool:
-    return (campaign.starts_at is None or campaign.starts_at <= now) and (campaign.ends_at is None or now < campaign.ends_at)
+    return (campaign.starts_at is None or campaign.starts_at <= now) and (
+        campaign.ends_at is None or now < campaign.ends_at
+    )
 
 
 def _failed_caps(engine: Engine, rule: Rule[CampaignSpec], facts: Facts) -> Iterator[tuple[str, str]]:

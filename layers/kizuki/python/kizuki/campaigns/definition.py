@@ -109,7 +109,9 @@ class Campaign(Document):
             starts_at=int(self.schedule.start.timestamp() * 1000) if self.schedule.start else None,
             ends_at=int(self.schedule.end.timestamp() * 1000) if self.schedule.end else None,
             control_percent=self.control_percent,
-            variants=[VariantSpec(variant["id"], variant["weight"], variant["action"]) for variant in document["variants"]],
+            variants=[
+                VariantSpec(variant["id"], variant["weight"], variant["action"]) for variant in document["variants"]
+            ],
             caps=CapsSpec(**document["caps"]),
             exclusion_group=self.exclusion_group,
             priority=self.priority,

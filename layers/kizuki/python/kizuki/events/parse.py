@@ -126,7 +126,9 @@ def _decoded(decode: Any, raw: bytes, path: str) -> Any:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MalformedError("malformed_json", f"not JSON: {error}", path=path or "$") from error
     except RecursionError as error:
-        raise MalformedError("too_deep", f"nested deeper than {MAX_DEPTH} levels", path=path, limit=MAX_DEPTH) from error
+        raise MalformedError(
+            "too_deep", f"nested deeper than {MAX_DEPTH} levels", path=path, limit=MAX_DEPTH
+        ) from error
 
 
 def _event(raw: bytes, path: str, *, kind: Kind | None, sent_at: str | None, received_at: int) -> Event:
@@ -262,4 +264,3 @@ def _refusal(index: int, path: str, raw: bytes, error: CallerError) -> Refusal:
         limit=error.limit,
         event=raw.decode(errors="replace"),
     )
-

@@ -9,7 +9,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Scalar = str | int | float | bool
 Operator = Literal[
-    "eq", "ne", "lt", "lte", "gt", "gte", "in", "not_in", "contains", "not_contains", "starts_with", "exists", "not_exists"
+    "eq",
+    "ne",
+    "lt",
+    "lte",
+    "gt",
+    "gte",
+    "in",
+    "not_in",
+    "contains",
+    "not_contains",
+    "starts_with",
+    "exists",
+    "not_exists",
 ]
 Name = Annotated[str, Field(min_length=1, max_length=256)]
 MAX_VALUES = 1000
@@ -45,7 +57,9 @@ class Comparison(Document):
                 raise ValueError(f"{self.op} takes a list of values")
         elif self.value is None or isinstance(self.value, list):
             raise ValueError(f"{self.op} takes one value")
-        elif self.op in {"lt", "lte", "gt", "gte"} and (isinstance(self.value, bool) or not isinstance(self.value, int | float)):
+        elif self.op in {"lt", "lte", "gt", "gte"} and (
+            isinstance(self.value, bool) or not isinstance(self.value, int | float)
+        ):
             raise ValueError(f"{self.op} takes a number")
         elif self.op in {"contains", "not_contains", "starts_with"} and not isinstance(self.value, str):
             raise ValueError(f"{self.op} takes a text")

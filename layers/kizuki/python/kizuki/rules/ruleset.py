@@ -70,6 +70,8 @@ class Ruleset(msgspec.Struct):
     """Between any two campaigns shown to one person."""
     segments: list[SegmentSpec] = []
     campaigns: list[CampaignSpec] = []
+    counted: list[str] = []
+    """Every campaign that was ever published: the ids whose outcomes are counted."""
     notifications: list[NotificationSpec] = []
 
 
@@ -133,6 +135,7 @@ class Engine:
         self.campaigns = ByEvent(campaigns, "trigger")
         self.goals = ByEvent([rule for rule in campaigns if rule.spec.goal is not None], "goal")
         self.campaign = {rule.spec.id: rule for rule in campaigns}
+        self.counted = frozenset(ruleset.counted)
         self.notifications = ByEvent(self._compiled(ruleset.notifications, ("when",)), "when")
 
     def _compiled(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[Rule[SpecT]]:

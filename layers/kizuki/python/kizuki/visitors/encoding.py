@@ -22,5 +22,7 @@ def encode_state(state: State) -> bytes:
 def decode_state(data: bytes) -> State:
     """Read a state of any version that was ever written. Raises MalformedError for one of the future."""
     if data[:1] != VERSION:
-        raise MalformedError("unknown_state_version", f"state of version {data[:1].hex()}, this code reads {VERSION.hex()}")
+        raise MalformedError(
+            "unknown_state_version", f"state of version {data[:1].hex()}, this code reads {VERSION.hex()}"
+        )
     return _decode(_decompressor.decompress(data[1:], max_output_size=MAX_STATE_BYTES))

@@ -27,6 +27,7 @@ MAX_DEVICES = 50
 MAX_EXPOSURES = 200
 MAX_SEEN = 512
 HASH_BYTES = 8
+EXPOSURE_EVENTS = {"Campaign Shown": "shown", "Campaign Clicked": "clicked", "Campaign Closed": "closed"}
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -52,7 +53,8 @@ def fold(state: State, event: Event, calendar: Calendar) -> bool:
         if state.group_id != event.group_id:
             state.group_id, state.group_traits = event.group_id, {}
         state.group_traits = _updated(state.group_traits, event.traits)
-    _expose(state, event, calendar)
+    note_decisions(state, event, calendar)
+    _note_outcome(state, event)
     return True
 
 
@@ -155,7 +157,8 @@ def _updated(traits: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _expose(state: State, event: Event, calendar: Calendar) -> None:
+def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
+    """Note what campaigns decided on an event, so that caps hold from that moment. Part of `fold`."""
     for decision in event.decisions:
         if decision.outcome == "suppressed":
             continue
@@ -168,6 +171,9 @@ def _expose(state: State, event: Event, calendar: Calendar) -> None:
         day = calendar.day(event.occurred_at)
         exposure.days = {kept: n for kept, n in exposure.days.items() if kept > day - MAX_DAYS}
         exposure.days[day] = exposure.days.get(day, 0) + 1
+
+
+def _note_outcome(state: State, event: Event) -> None:
     field = EXPOSURE_EVENTS.get(event.name)
     campaign = lookup(event.properties, "campaign_id")
     if field is not None and isinstance(campaign, str):
@@ -177,14 +183,13 @@ def _expose(state: State, event: Event, calendar: Calendar) -> None:
             exposure.last_shown = max(exposure.last_shown, event.occurred_at)
 
 
-EXPOSURE_EVENTS = {"Campaign Shown": "shown", "Campaign Clicked": "clicked", "Campaign Closed": "closed"}
-
-
 def _exposure(state: State, campaign: str) -> Exposure:
     exposure = state.exposures.get(campaign)
     if exposure is None:
         if len(state.exposures) >= MAX_EXPOSURES:
-            oldest = min(state.exposures, key=lambda id_: max(state.exposures[id_].last_decided, state.exposures[id_].last_shown))
+            oldest = min(
+                state.exposures, key=lambda id_: max(state.exposures[id_].last_decided, state.exposures[id_].last_shown)
+            )
             del state.exposures[oldest]
         exposure = state.exposures[campaign] = Exposure()
     return exposure

@@ -49,7 +49,9 @@ def _latest_visits(member: State, device: State) -> tuple[Session | None, Sessio
     for visit in (member.session, member.previous, device.session, device.previous):
         if visit is not None:
             known = visits.get(visit.id)
-            visits[visit.id] = _visit(known, visit) if known else _visit(visit, Session(visit.id, visit.n, visit.started, visit.last))
+            visits[visit.id] = (
+                _visit(known, visit) if known else _visit(visit, Session(visit.id, visit.n, visit.started, visit.last))
+            )
     latest = sorted(visits.values(), key=lambda visit: visit.started, reverse=True)
     return (latest[0] if latest else None), (latest[1] if len(latest) > 1 else None)
 

@@ -1,0 +1,41 @@
+"""Kinesis: fold events into visitor state; a poison record is reported, and goes to the failure destination."""
+
+import base64
+import os
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from kizuki.aws.clients import client
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.queue import NotificationQueue
+from kizuki.aws.visitors import VisitorStore
+from kizuki.pipeline.evaluate import Evaluate, PoisonError, Record
+
+logger = Logger()
+dynamodb = client("dynamodb")
+evaluate = Evaluate(
+    visitors=VisitorStore(dynamodb, os.environ["VISITORS_TABLE"]),
+    config=ConfigStore(
+        dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])
+    ),
+    metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
+    queue=NotificationQueue(client("sqs"), os.environ["NOTIFICATION_QUEUE"]),
+    console_url=os.environ["CONSOLE_URL"],
+)
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    shard = event["Records"][0]["eventID"].partition(":")[0]
+    records = [
+        Record(each["kinesis"]["sequenceNumber"], base64.b64decode(each["kinesis"]["data"])) for each in event["Records"]
+    ]
+    try:
+        evaluate.process(shard, records)
+    except PoisonError as error:
+        logger.exception("poison record", extra={"shard": shard, "sequence": error.record.sequence})
+        return {"batchItemFailures": [{"itemIdentifier": error.record.sequence}]}
+    return {"batchItemFailures": []}

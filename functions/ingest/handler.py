@@ -1,0 +1,52 @@
+"""ANY /v1/{proxy+}: accept events, answer with the actions that campaigns decided."""
+
+import os
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from kizuki.aws.clients import client
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.stream import EventStream
+from kizuki.aws.visitors import VisitorStore
+from kizuki.errors import CallerError, KizukiError, MethodError, NotFoundError
+from kizuki.gateway import Request, answer, failure, preflight
+from kizuki.pipeline.ingest import KINDS, Ingest
+from kizuki.pipeline.openapi import document
+
+logger = Logger()
+dynamodb = client("dynamodb")
+ingest = Ingest(
+    visitors=VisitorStore(dynamodb, os.environ["VISITORS_TABLE"]),
+    config=ConfigStore(
+        dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])
+    ),
+    metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
+    stream=EventStream(client("kinesis"), os.environ["EVENT_STREAM"]),
+)
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    origin = None
+    try:
+        request = Request.from_event(event)
+        origin = request.origin
+        if request.method == "OPTIONS":
+            return preflight(origin)
+        if request.path == "/v1/openapi.json" and request.method == "GET":
+            return answer(200, document(), origin=origin)
+        if request.path not in KINDS:
+            raise NotFoundError("unknown_path", f"there is no {request.path}", path=request.path)
+        if request.method != "POST":
+            raise MethodError("wrong_method", f"{request.path} takes POST", path=request.path)
+        accepted = ingest.accept(request, KINDS[request.path])
+        return answer(accepted.status, accepted.document, origin=accepted.origin)
+    except CallerError as error:
+        logger.info("refused", extra={"code": error.code, "reason": error.message, "path": error.path})
+        return failure(error, origin=origin)
+    except KizukiError as error:
+        logger.exception("not accepted")
+        return failure(error, origin=origin)

@@ -1,0 +1,253 @@
+"""Fold the stream into visitor state, exactly once, and set off what follows from it.
+
+Order of writes: notifications (sent once per id) → counters with the shard's cursor (one transaction) → states (each on the
+condition that it has not moved). A crash between any two leaves work that a redelivery finishes and does not repeat:
+each of the three knows up to where it has been done.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent, MetricsStore
+from kizuki.aws.queue import NotificationQueue
+from kizuki.aws.visitors import VisitorStore, padded
+from kizuki.errors import ConflictError, MalformedError
+from kizuki.events import Event, decode_rows
+from kizuki.events.model import lookup
+from kizuki.events.times import iso
+from kizuki.notifications import Notification
+from kizuki.pipeline.advance import Change, advance
+from kizuki.rules.ruleset import Engine, NotificationSpec
+from kizuki.visitors import EXPOSURE_EVENTS, State, merge
+
+REPLAY_LEAD_MS = 5_000
+ATTEMPTS = 5
+SECOND_MS = 1000
+DECISION_COUNTERS = {"shown": "decided", "control": "control", "suppressed": "suppressed"}
+
+
+class Record(msgspec.Struct):
+    """One Kinesis record; `sequence` is its sequence number as Kinesis gives it."""
+
+    sequence: str
+    data: bytes
+
+
+class PoisonError(Exception):
+    """One record cannot be folded. `record` is the one; the cause says why."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(record.sequence)
+        self.record = record
+
+
+class Plan:
+    """What a run of records comes to, computed in memory before anything is written."""
+
+    def __init__(self) -> None:
+        self.states: dict[tuple[str, str], tuple[State, int]] = {}
+        self.changed: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        """Each changed person with those that must be written together with it."""
+        self.counts: Counts = {}
+        self.notifications: list[Notification] = []
+        self.feed: dict[str, list[FeedEvent]] = {}
+
+    def change(self, *persons: tuple[str, str]) -> None:
+        together = set(persons).union(*(self.changed.get(person, set()) for person in persons))
+        for person in together:
+            self.changed[person] = together
+
+    def transactions(self) -> list[list[tuple[str, str]]]:
+        return [sorted(together) for together in {id(group): group for group in self.changed.values()}.values()]
+
+    def count(self, site: str, campaign: str, name: str) -> None:
+        self.counts.setdefault((site, f"campaign#{campaign}"), Counter())[name] += 1
+
+
+class Evaluate:
+    """The stream's way."""
+
+    def __init__(
+        self,
+        *,
+        visitors: VisitorStore,
+        config: ConfigStore,
+        metrics: MetricsStore,
+        queue: NotificationQueue,
+        console_url: str,
+    ) -> None:
+        self._visitors = visitors
+        self._config = config
+        self._metrics = metrics
+        self._queue = queue
+        self._console_url = console_url
+
+    def process(self, shard: str, records: Sequence[Record]) -> None:
+        """Fold records of one shard, in order. Raises PoisonError once everything before the poison record is written."""
+        poison: PoisonError | None = None
+        for attempt in range(ATTEMPTS):
+            cursor = self._metrics.shard_cursor(shard)
+            try:
+                plan = self._plan(records, cursor)
+            except PoisonError as error:
+                poison = error
+                records = records[: records.index(error.record)]
+                plan = self._plan(records, cursor)
+            if len(plan.counts) > MAX_COUNTERS and len(records) > 1:
+                middle = len(records) // 2
+                self.process(shard, records[:middle])
+                self.process(shard, records[middle:])
+                break
+            try:
+                self._write(shard, cursor, records, plan)
+                break
+            except ConflictError:
+                if attempt + 1 == ATTEMPTS:
+                    raise
+        if poison is not None:
+            raise poison
+
+    def _plan(self, records: Sequence[Record], cursor: str) -> Plan:
+        plan = Plan()
+        for record in records:
+            counted = padded(record.sequence) <= cursor
+            try:
+                self._fold(plan, record, counted=counted)
+            except (MalformedError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+                raise PoisonError(record) from error
+        return plan
+
+    def _fold(self, plan: Plan, record: Record, *, counted: bool) -> None:
+        site, events = decode_rows(record.data)
+        engine = self._config.engine(site)
+        source = events[0].person
+        state = self._state(plan, site, source)
+        if state.merged_into is not None:
+            state = self._state(plan, site, state.merged_into)
+        sequence = padded(record.sequence)
+        if sequence <= state.cursors.get(source, ""):
+            return
+        for event in events:
+            state = self._merged(plan, site, state, event)
+            change = advance(engine, state, event)
+            if change is None:
+                continue
+            if not counted:
+                _count(plan, site, engine, change)
+            self._notify(plan, site, engine, change)
+            plan.feed.setdefault(site, []).append(_feed_event(event, state))
+        state.cursors[source] = sequence
+        plan.change((site, state.person))
+
+    def _state(self, plan: Plan, site: str, person: str) -> State:
+        key = (site, person)
+        if key not in plan.states:
+            plan.states[key] = self._visitors.state(site, person)
+        return plan.states[key][0]
+
+    def _merged(self, plan: Plan, site: str, state: State, event: Event) -> State:
+        """Merge a device into the member who signed in on it, when the two meet for the first time."""
+        if event.user_id is None or event.anonymous_id is None or event.anonymous_id in state.devices:
+            return state
+        device = self._state(plan, site, f"a:{event.anonymous_id}")
+        if device.person == state.person or device.merged_into is not None or state.person != f"u:{event.user_id}":
+            return state
+        member, device_key = (site, state.person), (site, device.person)
+        merged = merge(state, device)
+        plan.states[member] = (merged, plan.states[member][1])
+        marker = State(device.person, cursors=device.cursors, merged_into=state.person)
+        plan.states[device_key] = (marker, plan.states[device_key][1])
+        plan.change(member, device_key)
+        return merged
+
+    def _notify(self, plan: Plan, site: str, engine: Engine, change: Change) -> None:
+        event, state = change.facts.event, change.facts.state
+        for rule in engine.notifications.of(event.name):
+            spec = rule.spec
+            if not rule.holds("when", change.facts):
+                continue
+            quiet_until = state.notified.get(spec.id, 0) + spec.quiet_seconds * SECOND_MS
+            if spec.id in state.notified and event.occurred_at < quiet_until:
+                continue
+            state.notified[spec.id] = event.occurred_at
+            plan.notifications.append(self._notification(site, spec, event, state))
+
+    def _notification(self, site: str, rule: NotificationSpec, event: Event, state: State) -> Notification:
+        story = (
+            f"{self._console_url}/sites/{site}/people/{quote(state.person, safe=':')}?event={quote(event.message_id)}"
+        )
+        replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
+        moment = None
+        if isinstance(replay, str) and isinstance(offset, int):
+            moment = (
+                f"{self._console_url}/sites/{site}/replays/{quote(replay, safe='')}?t={max(0, offset - REPLAY_LEAD_MS)}"
+            )
+        document = {
+            "id": f"{rule.id}:{event.message_id}",
+            "site": site,
+            "rule": {"id": rule.id, "name": rule.name},
+            "destination": rule.destination,
+            "occurred_at": iso(event.occurred_at),
+            "person": {
+                "id": state.person,
+                "name": text(state.traits, "name"),
+                "email": text(state.traits, "email"),
+                "traits": state.traits,
+            },
+            "session": {"id": event.session_id, "n": event.session_n} if event.session_id and event.session_n else None,
+            "event": {
+                "name": event.name,
+                "type": event.type,
+                "message_id": event.message_id,
+                "properties": event.properties,
+                "url": text(event.context, "page.url"),
+                "title": text(event.context, "page.title"),
+                "device": lookup(event.context, "device"),
+            },
+            "links": {"story": story, "replay": moment},
+        }
+        return msgspec.convert(document, Notification)
+
+    def _write(self, shard: str, cursor: str, records: Sequence[Record], plan: Plan) -> None:
+        if plan.notifications:
+            self._queue.send(plan.notifications)
+        if records and padded(records[-1].sequence) > cursor and plan.counts:
+            self._metrics.count(shard, before=cursor, sequence=records[-1].sequence, counts=plan.counts)
+        for persons in plan.transactions():
+            self._visitors.save(persons[0][0], [plan.states[person] for person in persons])
+        for site, events in plan.feed.items():
+            self._metrics.put_feed(site, shard, events)
+
+
+def text(document: dict[str, Any], path: str) -> str | None:
+    value = lookup(document, path)
+    return value if isinstance(value, str) else None
+
+
+def _count(plan: Plan, site: str, engine: Engine, change: Change) -> None:
+    event = change.facts.event
+    for decision in event.decisions:
+        plan.count(site, decision.campaign, DECISION_COUNTERS[decision.outcome])
+    outcome, campaign = EXPOSURE_EVENTS.get(event.name), text(event.properties, "campaign_id")
+    if outcome is not None and campaign in engine.counted:
+        plan.count(site, campaign, outcome)
+    for goal in change.goals:
+        plan.count(site, goal, "goals")
+
+
+def _feed_event(event: Event, state: State) -> FeedEvent:
+    return FeedEvent(
+        message_id=event.message_id,
+        event=event.name,
+        type=event.type,
+        occurred_at=iso(event.occurred_at),
+        person=state.person,
+        name=text(state.traits, "name"),
+        url=text(event.context, "page.url"),
+        properties=event.properties,
+    )

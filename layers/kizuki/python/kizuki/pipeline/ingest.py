@@ -1,0 +1,182 @@
+"""Accept events: read the visitor, decide, write to the stream and the timeline, answer with actions.
+
+Order of work: query → decide → PutRecord → PutItem → answer. A 2xx means durable in both; whatever fails before it is
+sent again by the client, and its message id makes that harmless.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kizuki.aws.config import ConfigStore, KeyGrant
+from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.stream import EventStream, slices
+from kizuki.aws.visitors import VisitorStore
+from kizuki.campaigns import Action, decide
+from kizuki.campaigns.decide import repeat
+from kizuki.events import Event, Refusal, encode_rows, parse
+from kizuki.events.model import Kind
+from kizuki.events.parse import MAX_BATCH_BYTES, write_key
+from kizuki.events.times import iso
+from kizuki.gateway import Request
+from kizuki.pipeline.advance import advance
+from kizuki.rules import Facts
+from kizuki.rules.ruleset import Engine
+from kizuki.visitors import State, merge, note_decisions
+
+DAY_SECONDS = 86_400
+FRESH_MS = 5 * 60 * 1000
+"""An event older than this, from an offline queue say, shows nothing: its moment has passed."""
+
+KINDS: dict[str, Kind | None] = {
+    "/v1/batch": None, "/v1/b": None, "/v1/import": None,
+    "/v1/track": "track", "/v1/t": "track",
+    "/v1/identify": "identify", "/v1/i": "identify",
+    "/v1/page": "page", "/v1/p": "page",
+    "/v1/screen": "screen", "/v1/s": "screen",
+    "/v1/group": "group", "/v1/g": "group",
+    "/v1/alias": "alias", "/v1/a": "alias",
+}  # fmt: skip
+
+
+class Accepted(msgspec.Struct):
+    """The outcome of one request; `document` is the body of its answer."""
+
+    status: int
+    document: dict[str, Any]
+    origin: str | None
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Ingest:
+    """The page's way."""
+
+    def __init__(
+        self,
+        *,
+        visitors: VisitorStore,
+        config: ConfigStore,
+        metrics: MetricsStore,
+        stream: EventStream,
+        clock: Callable[[], int] = now_ms,
+    ) -> None:
+        self._visitors = visitors
+        self._config = config
+        self._metrics = metrics
+        self._stream = stream
+        self._clock = clock
+
+    def accept(self, request: Request, kind: Kind | None) -> Accepted:
+        """Take one request of the tracking API. Raises CallerError, or TryAgainError with nothing promised."""
+        body = request.content(MAX_BATCH_BYTES)
+        grant = self._config.site_for_key(request.basic_user() or write_key(body))
+        grant.allow(request.origin)
+        received_at = self._clock()
+        user_agent = request.headers.get("user-agent")
+        context = {"userAgent": user_agent} if user_agent and request.origin else {}
+        batch = parse(body, received_at=received_at, kind=kind, context=context)
+        if batch.refused:
+            self._metrics.put_refused(grant.site, batch.refused, refused_at=iso(received_at))
+        refused = [_answered(refusal) for refusal in batch.refused]
+        if not batch.accepted:
+            return Accepted(
+                400, {"error": refused[0] | {"message": refused[0]["reason"]}, "refused": refused}, request.origin
+            )
+        events = [accepted.event for accepted in batch.accepted]
+        persons = _by_person(events)
+        expires_at = received_at // 1000 + grant.timeline_days * DAY_SECONDS
+        actions: list[Action] = []
+        if len(persons) == 1:
+            engine = self._config.engine(grant.site)
+            actions = self._decide(grant, engine, events, now=received_at)
+        for person, theirs in persons.items():
+            self._write(grant.site, person, theirs, expires_at=expires_at)
+        last = events[-1]
+        document = {
+            "success": True,
+            "accepted": len(events),
+            "refused": refused,
+            "session": {"id": last.session_id, "n": last.session_n} if last.session_id else None,
+            "actions": actions,
+        }
+        return Accepted(200, document, request.origin)
+
+    def _decide(self, grant: KeyGrant, engine: Engine, events: list[Event], *, now: int) -> list[Action]:
+        """Decide on each event with everything accepted before it; the decisions are left on the events."""
+        state, earlier = self._foreseen(grant.site, engine, events)
+        actions: list[Action] = []
+        for event in events:
+            known = earlier.get(event.message_id)
+            if known is not None:
+                event.decisions, event.session_id, event.session_n = known.decisions, known.session_id, known.session_n
+                actions += repeat(engine, Facts(event, state, engine.calendar))
+                continue
+            change = advance(engine, state, event)
+            if change is None or grant.kind != "write" or now - event.occurred_at > FRESH_MS:
+                continue
+            event.decisions, decided = decide(engine, change.facts, now=now)
+            note_decisions(state, event, engine.calendar)
+            actions += decided
+        return actions
+
+    def _foreseen(self, site: str, engine: Engine, events: list[Event]) -> tuple[State, dict[str, Event]]:
+        """Return the state as evaluate will have folded it, and the newest stored events by message id."""
+        person = events[0].person
+        sources = {person: self._visitors.read(site, person)}
+        state = sources[person].state
+        if state.merged_into is not None:
+            sources[state.merged_into] = self._visitors.read(site, state.merged_into)
+            state = sources[state.merged_into].state
+        for device in _new_devices(state, events):
+            sources[device] = self._visitors.read(site, device)
+            if sources[device].state.merged_into is None:
+                state = merge(state, sources[device].state)
+        for source, visitor in sources.items():
+            for batch in visitor.after(state.cursors.get(source, "")):
+                for event in batch.events:
+                    advance(engine, state, event)
+        stored = {
+            event.message_id: event
+            for visitor in sources.values()
+            for batch in visitor.batches
+            for event in batch.events
+        }
+        return state, stored
+
+    def _write(self, site: str, person: str, events: list[Event], *, expires_at: int) -> None:
+        rows = encode_rows(site, events)
+        for positions in slices(rows):
+            data = b"".join(rows[position] for position in positions)
+            sequence = self._stream.put(f"{site}#{person}", data)
+            self._visitors.append(site, person, sequence, data, expires_at=expires_at)
+
+
+def _new_devices(state: State, events: list[Event]) -> list[str]:
+    """Name the devices that these events tie to their member for the first time."""
+    ids = dict.fromkeys(event.anonymous_id for event in events if event.user_id and event.anonymous_id)
+    return [f"a:{id_}" for id_ in ids if id_ not in state.devices]
+
+
+def _by_person(events: list[Event]) -> dict[str, list[Event]]:
+    """Group events by person. A page's batch is one person: what came before signing in is the member's too."""
+    devices = {event.anonymous_id for event in events}
+    users = {event.user_id for event in events if event.user_id}
+    if len(devices) == 1 and None not in devices and len(users) == 1:
+        for event in events:
+            event.person = f"u:{next(iter(users))}"
+    persons: dict[str, list[Event]] = {}
+    for event in events:
+        persons.setdefault(event.person, []).append(event)
+    return persons
+
+
+def _answered(refusal: Refusal) -> dict[str, Any]:
+    """Tell the client what was refused, without sending its own event back."""
+    document: dict[str, Any] = msgspec.to_builtins(refusal)
+    document.pop("event", None)
+    return document
