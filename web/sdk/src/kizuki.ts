@@ -2,7 +2,6 @@
 import { readConfig } from "./core/config";
 import { guard, warn } from "./core/guard";
 import { startTag } from "./core/tag";
-import type { Kizuki } from "./public";
 
 guard(() => {
   const before = window.kizuki;
@@ -11,7 +10,8 @@ guard(() => {
     document.querySelector("script[data-write-key]")) as HTMLScriptElement | null;
   const config = readConfig(script);
   if (!config) return warn("the script has no data-write-key");
-  // The queue's own object goes on as the tag, since the site may hold it. Anything else there (an element's id) is not ours.
+  // The queue's own object goes on as the tag: the site may hold it. Anything else by that name is an element's id.
   const target = Array.isArray(before) ? before : [];
-  window.kizuki = Object.assign(target, startTag(config, target.splice(0))) as Kizuki;
+  window.kizuki = target;
+  startTag(config, target);
 })();

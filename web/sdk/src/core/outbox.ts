@@ -41,7 +41,10 @@ export function createOutbox(store: Store, writeKey: string, now: () => number):
   }
 
   return {
-    add: (event) => write([...read(key)[1], event], now() + LEASE_MS),
+    add(event) {
+      const [lease, waiting] = read(key);
+      write([...waiting, event], Math.max(lease, now() + LEASE_MS));
+    },
     waiting: () => read(key)[1],
     remove(events) {
       const [lease, waiting] = read(key);

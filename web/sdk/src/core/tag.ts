@@ -19,8 +19,8 @@ interface Answer {
   refused?: unknown[];
 }
 
-/** Start the tag on this page; returns its public methods. */
-export function startTag(config: Config, queued: readonly Command[]): Kizuki {
+/** Start the tag on this page: `target`, which holds the calls made so far, becomes its public object. */
+export function startTag(config: Config, target: Command[]): void {
   const disk = localDisk();
   const store = createStore(disk);
   const identity = createIdentity(store);
@@ -147,16 +147,6 @@ export function startTag(config: Config, queued: readonly Command[]): Kizuki {
     (...args: unknown[]) =>
       run([method, ...args]);
 
-  // What the visitor has decided comes before anything that depends on it, whatever the order of the calls was.
-  const isConsent = ([method]: Command) => method === "consent";
-  if (consent === "granted" && !queued.some(isConsent)) begin();
-  queued.filter(isConsent).forEach(run);
-  whenShown(() => {
-    // A site that counts the page itself is not counted twice.
-    if (config.autoPage && !queued.some(([method]) => method === "page")) page();
-    queued.filter((call) => !isConsent(call)).forEach(run);
-  });
-
   onPageChange((previousUrl) => {
     referrer = previousUrl;
     loadedActions()?.clear();
@@ -178,7 +168,8 @@ export function startTag(config: Config, queued: readonly Command[]): Kizuki {
     guard(() => document.hidden && sender.now()),
   );
 
-  return {
+  const queued = target.splice(0);
+  const api: Kizuki = {
     version: VERSION,
     track: command("track"),
     identify: command("identify"),
@@ -192,6 +183,17 @@ export function startTag(config: Config, queued: readonly Command[]): Kizuki {
     replay: { start: command("replay.start"), stop: command("replay.stop") },
     push: (...commands) => commands.forEach(run),
   };
+  Object.assign(target, api);
+
+  // What the visitor has decided comes before anything that depends on it, whatever the order of the calls was.
+  const isConsent = ([method]: Command) => method === "consent";
+  if (consent === "granted" && !queued.some(isConsent)) begin();
+  queued.filter(isConsent).forEach(run);
+  whenShown(() => {
+    // A site that counts the page itself is not counted twice.
+    if (config.autoPage && !queued.some(([method]) => method === "page")) page();
+    queued.filter((call) => !isConsent(call)).forEach(run);
+  });
 }
 
 function loadedActions(): ActionsChunk | undefined {

@@ -1,0 +1,323 @@
+"""The built tag in a real browser: what it sends, and when."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.web.site import Answer, Site
+
+STUBS = """<script>
+  window.kizuki = window.kizuki || [];
+  for (const method of ["track", "identify", "page", "group", "alias", "reset", "consent", "ready"])
+    kizuki[method] = (...args) => kizuki.push([method, ...args]);
+</script>"""
+
+
+def document(
+    site: Site, *, head: str = "", body: str = "<h1>Shop</h1>", attributes: str = "", title: str = "Shop"
+) -> str:
+    return (
+        f'<!doctype html><html lang="ja"><head><title>{title}</title>{head}{site.tag(attributes)}</head>'
+        f"<body>{body}</body></html>"
+    )
+
+
+@pytest.fixture
+def visit(site: Site, page: Page) -> Callable[..., Page]:
+    """Open a page that carries the tag, and wait until the tag is there."""
+
+    def open_page(path: str = "/", query: str = "", **parts: str) -> Page:
+        site.pages[path] = document(site, **parts)
+        page.goto(site.url + path + query)
+        page.wait_for_function("window.kizuki && window.kizuki.version")
+        return page
+
+    return open_page
+
+
+def stored(page: Page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kizuki'))")
+
+
+def test_a_page_view_is_sent_on_load_with_its_whole_context(site, visit):
+    page = visit("/cart", "?utm_source=line&utm_medium=push&utm_campaign=summer")
+
+    event = site.wait_for_event("page")
+    url = f"{site.url}/cart?utm_source=line&utm_medium=push&utm_campaign=summer"
+    view = {
+        "url": url,
+        "path": "/cart",
+        "title": "Shop",
+        "referrer": "",
+        "search": "?utm_source=line&utm_medium=push&utm_campaign=summer",
+    }
+    volatile = {key: event.pop(key) for key in ("messageId", "timestamp", "anonymousId")}
+    session = event["context"].pop("session")
+    assert all(volatile.values())
+    assert list(session) == ["id"]
+    assert event == {
+        "type": "page",
+        "userId": None,
+        "properties": view,
+        "context": {
+            "library": {"name": "kizuki.js", "version": "0.1.0"},
+            "locale": "ja",
+            "page": view,
+            "campaign": {"source": "line", "medium": "push", "name": "summer"},
+            "userAgent": page.evaluate("navigator.userAgent"),
+            "timezone": "Asia/Tokyo",
+            "screen": {"width": 1280, "height": 720},
+        },
+    }
+    request = site.batches[0]
+    assert request.headers["Content-Type"].startswith("text/plain")
+    assert json.loads(request.body)["writeKey"] == "wk_test"
+    assert "sentAt" in json.loads(request.body)
+
+
+def test_calls_made_before_the_script_has_loaded_are_sent_in_order_after_it(site, visit):
+    visit(
+        head=STUBS
+        + "<script>kizuki.track('A', {n: 1}); kizuki.push(['track', 'B']); kizuki.ready(() => kizuki.track('C'))</script>"
+    )
+
+    site.wait_for_event("C")
+    assert [event.get("event") for event in site.accepted()] == [None, "A", "B", "C"]
+    assert site.accepted("A")[0]["properties"] == {"n": 1}
+
+
+def test_identify_names_the_visitor_in_every_later_event_and_reset_forgets_them(site, visit):
+    page = visit()
+    page.evaluate("""() => {
+        kizuki.identify(42, {name: "山田 太郎"}, {token: "proof"});
+        kizuki.track("Known");
+        kizuki.group("acme", {plan: "pro"});
+        kizuki.alias("new-id");
+        kizuki.reset();
+        kizuki.track("Stranger");
+    }""")
+
+    stranger = site.wait_for_event("Stranger")
+    [identified] = site.accepted("identify")
+    [known] = site.accepted("Known")
+    assert (identified["userId"], identified["traits"]) == ("42", {"name": "山田 太郎"})
+    assert identified["context"]["userToken"] == "proof"
+    assert (known["userId"], "userToken" in known["context"]) == ("42", False)
+    assert site.accepted("group")[0]["groupId"] == "acme"
+    assert (site.accepted("alias")[0]["previousId"], site.accepted("alias")[0]["userId"]) == ("42", "new-id")
+    assert stranger["userId"] is None
+    assert stranger["anonymousId"] != known["anonymousId"]
+    assert stranger["context"]["session"]["id"] != known["context"]["session"]["id"]
+
+
+def test_a_single_page_app_counts_each_page_once_under_its_new_title(site, visit):
+    page = visit()
+    site.wait_for_event("page")
+    page.evaluate("""() => {
+        history.pushState({}, "", "/list?q=1"); document.title = "List";
+        history.replaceState({}, "", "/list?q=1");
+        history.replaceState({}, "", "/list?q=1#reviews");
+    }""")
+    site.wait_for_event("page", 2)
+    page.go_back()
+
+    site.wait_for_event("page", 3)
+    views = [event["properties"] for event in site.accepted("page")]
+    assert [(view["path"], view["title"]) for view in views] == [("/", "Shop"), ("/list", "List"), ("/", "List")]
+    assert views[1]["referrer"] == f"{site.url}/"
+
+
+def test_a_refused_connection_is_tried_again_until_everything_has_arrived_once(site, visit):
+    site.answers.extend([Answer(503), Answer(500)])
+    page = visit()
+    page.evaluate("kizuki.track('A')")
+    site.wait_for_event("page")
+
+    site.wait_for_event("A")
+    assert len(site.accepted("A")) == 1
+    assert [request.status for request in site.batches][:3] == [503, 500, 200]
+
+
+def test_retry_after_is_respected(site, visit):
+    site.answers.append(Answer(429, headers={"Retry-After": "3600"}))
+    page = visit()
+    site.wait_for(lambda: site.batches)
+    page.evaluate("kizuki.track('A'); dispatchEvent(new Event('online'))")
+
+    leased = "Number(Object.entries(localStorage).find(([key]) => key.startsWith('kizuki.queue'))[1].split('\\n')[0])"
+    page.wait_for_function(f"{leased} > Date.now() + 3600_000")
+    assert len(site.batches) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_what_the_server_refuses_is_dropped_and_blocks_nothing(site, visit, status):
+    site.answers.append(Answer(status, {"error": {"code": "malformed"}}))
+    page = visit()
+    site.wait_for(lambda: site.batches)
+    page.evaluate("kizuki.track('Good')")
+
+    site.wait_for_event("Good")
+    assert site.accepted("page") == []
+
+
+def test_a_batch_too_large_is_sent_in_smaller_ones(site, visit):
+    page = visit(attributes='data-auto-page="off"')
+    site.answers.append(Answer(413))
+    page.evaluate("for (let n = 0; n < 8; n++) kizuki.track('Item', {n})")
+
+    site.wait_for_event("Item", 8)
+    assert [event["properties"]["n"] for event in site.accepted("Item")] == list(range(8))
+    assert [len(request.events) for request in site.batches][:2] == [8, 4]
+
+
+def test_large_batches_are_split_to_what_a_leaving_page_may_send(site, visit):
+    page = visit(attributes='data-auto-page="off"')
+    page.evaluate("for (let n = 0; n < 8; n++) kizuki.track('Big', {text: 'あ'.repeat(6_000)})")
+
+    site.wait_for_event("Big", 8)
+    assert max(len(request.body) for request in site.batches) <= 60_000
+
+
+def test_events_tracked_offline_arrive_when_the_connection_is_back(site, visit, context: BrowserContext):
+    page = visit()
+    site.wait_for_event("page")
+    context.set_offline(True)
+    page.evaluate("kizuki.track('Offline', {n: 1})")
+    context.set_offline(False)
+
+    event = site.wait_for_event("Offline")
+    assert event["properties"] == {"n": 1}
+    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('kizuki.queue'))")
+
+
+def test_what_a_page_could_not_send_is_sent_by_the_next_one(site, visit, context: BrowserContext):
+    page = visit()
+    site.wait_for_event("page")
+    site.answers.append(Answer(429, headers={"Retry-After": "3600"}))
+    page.evaluate("kizuki.track('Left behind')")
+    site.wait_for(lambda: len(site.batches) == 2)
+
+    visit("/next")
+
+    site.wait_for_event("Left behind")
+
+
+def test_an_event_tracked_on_a_click_that_leaves_the_page_is_sent(site, visit):
+    site.pages["/away"] = "<!doctype html><title>Away</title>"
+    page = visit(body='<a href="/away" onclick="kizuki.track(\'Left\')">leave</a>')
+    site.wait_for_event("page")
+
+    page.click("a")
+
+    site.wait_for_event("Left")
+
+
+def test_two_tabs_share_the_visitor_and_the_session_and_send_each_event_once(site, visit, context: BrowserContext):
+    visit()
+    site.wait_for_event("page")
+    other = context.new_page()
+    other.goto(site.url + "/")
+
+    site.wait_for_event("page", 2)
+    first, second = site.accepted("page")
+    assert first["anonymousId"] == second["anonymousId"]
+    assert first["context"]["session"] == second["context"]["session"]
+    sent = [event["messageId"] for request in site.batches for event in request.events]
+    assert len(sent) == len(set(sent))
+
+
+def test_half_an_hour_without_activity_ends_the_session(site, visit):
+    page = visit()
+    first = site.wait_for_event("page")["context"]["session"]
+    page.evaluate("""() => {
+        const session = JSON.parse(localStorage["kizuki.session"]);
+        localStorage["kizuki.session"] = JSON.stringify({...session, seenAt: Date.now() - 30 * 60_000});
+        kizuki.track("Later");
+    }""")
+
+    assert site.wait_for_event("Later")["context"]["session"] != first
+
+
+def test_a_visitor_who_declines_is_neither_tracked_nor_remembered(site, visit):
+    page = visit()
+    site.wait_for_event("page")
+    page.evaluate("kizuki.track('Unsent'); kizuki.consent('denied'); kizuki.track('Denied')")
+    assert stored(page) == ["kizuki.consent"]
+
+    visit("/next")
+    page.evaluate("kizuki.track('Still denied'); kizuki.consent('granted'); kizuki.track('Granted')")
+
+    site.wait_for_event("Granted")
+    assert [event.get("event") for event in site.accepted()] == [None, "Granted"]
+
+
+def test_nothing_is_sent_or_stored_until_consent_when_the_site_requires_it(site, visit):
+    page = visit(attributes='data-consent="required"')
+    page.evaluate("kizuki.track('Early')")
+    assert (stored(page), site.requests) == ([], [])
+
+    page.evaluate("kizuki.consent('granted')")
+
+    site.wait_for_event("Early")
+    assert [event.get("event") for event in site.accepted()] == [None, "Early"]
+
+
+def test_a_consent_call_in_the_queue_comes_before_everything_else(site, visit):
+    page = visit(head=STUBS + "<script>kizuki.track('A'); kizuki.consent('denied')</script>")
+
+    page.evaluate("kizuki.consent('granted'); kizuki.track('B')")
+
+    site.wait_for_event("B")
+    assert [event.get("event") for event in site.accepted()] == ["B"]
+
+
+def test_global_privacy_control_is_a_refusal_where_the_site_respects_it(site, page):
+    page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
+    site.pages["/"] = document(site, attributes='data-dnt="respect"')
+    page.goto(site.url)
+    page.wait_for_function("window.kizuki && window.kizuki.version")
+
+    page.evaluate("kizuki.track('A'); kizuki.consent('granted'); kizuki.track('B')")
+
+    site.wait_for_event("B")
+    assert [event.get("event") for event in site.accepted()] == ["B"]
+
+
+def test_blocked_storage_costs_the_memory_between_pages_and_nothing_else(site, page):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError') }})"
+    )
+    site.pages["/"] = document(site)
+    page.goto(site.url)
+    page.wait_for_function("window.kizuki && window.kizuki.version")
+    page.evaluate("kizuki.identify('u1'); kizuki.track('A')")
+
+    event = site.wait_for_event("A")
+    assert event["userId"] == "u1"
+    assert event["anonymousId"] == site.accepted("page")[0]["anonymousId"]
+
+
+def test_no_error_escapes_into_the_site(site, visit):
+    page = visit()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    page.evaluate("""() => {
+        const loop = {}; loop.self = loop;
+        kizuki.track("Circular", loop); kizuki.track("Big", {n: 1n}); kizuki.track(); kizuki.identify(null);
+        kizuki.group(); kizuki.alias(); kizuki.page(null, null, null); kizuki.push(["nonsense"], ["track", "Fine"]);
+        kizuki.ready("not a function"); kizuki.consent(); kizuki.consent("granted"); kizuki.track("Last");
+    }""")
+
+    site.wait_for_event("Last")
+    assert errors == []
+
+
+def test_an_element_that_is_named_like_the_tag_does_not_break_it(site, visit):
+    page = visit(body='<div id="kizuki"></div>', head="")
+
+    page.evaluate("window.kizuki.track('A')")
+
+    site.wait_for_event("A")
