@@ -5,7 +5,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kizuki.notifications import Device, Happening, Links, Notification, Person, Rule, Session
+from kizuki.notifications.model import Device, Happening, Links, Notification, Person, Rule, Session
 from kizuki.notifications.slack import message
 
 STORY = "https://console.example/sites/shop/people/a%3A4f2c?event=m1"

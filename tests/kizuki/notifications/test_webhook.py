@@ -4,21 +4,19 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 from kizuki.errors import MalformedError
-from kizuki.notifications import (
-    Destination,
+from kizuki.notifications.definition import Destination, NotificationRule, Secret
+from kizuki.notifications.model import (
     Happening,
     Links,
     Notification,
-    NotificationRule,
     Person,
     Rule,
-    Secret,
     Session,
     decode,
     encode,
     notification_id,
-    render,
 )
+from kizuki.notifications.request import render
 from pydantic import ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
