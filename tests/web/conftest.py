@@ -2,13 +2,13 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.site import Site
+from tests.web.site import Site, document
 
 WEB = Path(__file__).parents[2] / "web"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -17,7 +17,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 @pytest.fixture(scope="session")
 def built_sdk() -> None:
     """The tag as it is now: building takes less time than telling whether it is needed."""
-    subprocess.run([shutil.which("node") or "node", "build.js"], cwd=WEB / "sdk", check=True)
+    subprocess.run([shutil.which("node") or "node", "build.js"], cwd=WEB / "sdk", check=True)  # noqa: S603 - our own script
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +46,16 @@ def site(built_sdk: None) -> Iterator[Site]:
     site = Site()
     yield site
     site.close()
+
+
+@pytest.fixture
+def visit(site: Site, page: Page) -> Callable[..., Page]:
+    """Open a page that carries the tag, and wait until the tag is there."""
+
+    def open_page(path: str = "/", query: str = "", **parts: str) -> Page:
+        site.pages[path] = document(site, **parts)
+        page.goto(site.url + path + query)
+        page.wait_for_function("window.kizuki && window.kizuki.version")
+        return page
+
+    return open_page

@@ -165,3 +165,19 @@ class Site:
     def wait_for_event(self, name: str, count: int = 1) -> dict[str, Any]:
         """Wait for the count-th accepted event of this name or type."""
         return self.wait_for(lambda: self.accepted(name)[count - 1 : count])[0]
+
+
+def document(
+    site: Site,
+    *,
+    head: str = "",
+    body: str = "<h1>Shop</h1>",
+    attributes: str = "",
+    title: str = "Shop",
+    lang: str = "ja",
+) -> str:
+    """A page that carries the tag."""
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+        f"{head}{site.tag(attributes)}</head><body>{body}</body></html>"
+    )

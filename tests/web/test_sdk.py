@@ -1,40 +1,17 @@
 """The built tag in a real browser: what it sends, and when."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.web.site import Answer, Site
+from tests.web.site import Answer, document
 
 STUBS = """<script>
   window.kizuki = window.kizuki || [];
   for (const method of ["track", "identify", "page", "group", "alias", "reset", "consent", "ready"])
     kizuki[method] = (...args) => kizuki.push([method, ...args]);
 </script>"""
-
-
-def document(
-    site: Site, *, head: str = "", body: str = "<h1>Shop</h1>", attributes: str = "", title: str = "Shop"
-) -> str:
-    return (
-        f'<!doctype html><html lang="ja"><head><title>{title}</title>{head}{site.tag(attributes)}</head>'
-        f"<body>{body}</body></html>"
-    )
-
-
-@pytest.fixture
-def visit(site: Site, page: Page) -> Callable[..., Page]:
-    """Open a page that carries the tag, and wait until the tag is there."""
-
-    def open_page(path: str = "/", query: str = "", **parts: str) -> Page:
-        site.pages[path] = document(site, **parts)
-        page.goto(site.url + path + query)
-        page.wait_for_function("window.kizuki && window.kizuki.version")
-        return page
-
-    return open_page
 
 
 def stored(page: Page) -> list[str]:
@@ -78,10 +55,8 @@ def test_a_page_view_is_sent_on_load_with_its_whole_context(site, visit):
 
 
 def test_calls_made_before_the_script_has_loaded_are_sent_in_order_after_it(site, visit):
-    visit(
-        head=STUBS
-        + "<script>kizuki.track('A', {n: 1}); kizuki.push(['track', 'B']); kizuki.ready(() => kizuki.track('C'))</script>"
-    )
+    early = "kizuki.track('A', {n: 1}); kizuki.push(['track', 'B']); kizuki.ready(() => kizuki.track('C'))"
+    visit(head=f"{STUBS}<script>{early}</script>")
 
     site.wait_for_event("C")
     assert [event.get("event") for event in site.accepted()] == [None, "A", "B", "C"]
