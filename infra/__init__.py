@@ -1,0 +1,1 @@
+"""The CDK app: what holds data, and what computes."""

@@ -1,0 +1,62 @@
+"""What the console and scripts call."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as apigwv2
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.acknowledge import acknowledge
+from infra.config import Config
+from infra.function import Function
+from infra.http_api import HttpApi
+from infra.operators import Operators
+from infra.stores import Buckets, Tables
+
+
+class Api(Construct):
+    """`/api`, for operators who have signed in."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: Config,
+        layers: Sequence[lambda_.ILayerVersion],
+        tables: Tables,
+        buckets: Buckets,
+        operators: Operators,
+    ) -> None:
+        super().__init__(scope, id)
+        self.function = Function(
+            self,
+            "api",
+            description="People, replays, campaigns and deliveries for the console",
+            layers=layers,
+            environment={
+                "VISITORS_TABLE": tables.visitors.table_name,
+                "CONFIG_TABLE": tables.config.table_name,
+                "SESSIONS_TABLE": tables.sessions.table_name,
+                "METRICS_TABLE": tables.metrics.table_name,
+                "REPLAY_BUCKET": buckets.replays.bucket_name,
+                "RULESET_MAX_AGE": str(config.ruleset_max_age),
+            },
+            timeout=cdk.Duration.seconds(29),
+            memory_size=1024,
+        )
+        tables.visitors.grant_read_data(self.function)
+        tables.config.grant_read_write_data(self.function)
+        tables.sessions.grant_read_data(self.function)
+        tables.metrics.grant_read_data(self.function)
+        buckets.replays.grant_read(self.function, "replays/*")
+
+        self.api = HttpApi(self, "console", config=config, description="Kizuki: the console's API")
+        operator = authorizers.HttpUserPoolAuthorizer(
+            "operators", operators.pool, user_pool_clients=[operators.client]
+        )
+        self.api.route("/api/{proxy+}", self.function, authorizer=operator)
+        for route in self.api.route("/api/openapi.json", self.function, method=apigwv2.HttpMethod.GET):
+            acknowledge(route, {"AwsSolutions-APIG4": "The description of the API holds no data and is open to read."})

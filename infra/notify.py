@@ -1,0 +1,87 @@
+"""Notifications out: the queue, its consumer, and where the undeliverable rest."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.config import Config
+from infra.function import Function
+from infra.stores import Tables
+
+TIMEOUT = cdk.Duration.seconds(60)
+
+
+class NotificationQueue(Construct):
+    """Notifications on their way out; after five failed receives they rest in the dead-letter queue."""
+
+    def __init__(self, scope: Construct, id: str, *, config: Config) -> None:
+        super().__init__(scope, id)
+        self.dead_letters = sqs.Queue(
+            self,
+            "dead-letters",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=config.tls,
+            retention_period=cdk.Duration.days(14),
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+        self.queue = sqs.Queue(
+            self,
+            "queue",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=config.tls,
+            retention_period=cdk.Duration.days(14),
+            # AWS asks for six times the consumer's timeout, so that a throttled batch is not received twice.
+            visibility_timeout=cdk.Duration.seconds(6 * TIMEOUT.to_seconds()),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=5),
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+
+
+class Notify(Construct):
+    """Delivers to Slack and webhooks."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: Config,
+        layers: Sequence[lambda_.ILayerVersion],
+        tables: Tables,
+        notifications: sqs.IQueue,
+    ) -> None:
+        super().__init__(scope, id)
+        self.function = Function(
+            self,
+            "notify",
+            description="Deliver notifications, each once",
+            layers=layers,
+            environment={
+                "CONFIG_TABLE": tables.config.table_name,
+                "METRICS_TABLE": tables.metrics.table_name,
+                "NOTIFICATION_QUEUE": notifications.queue_url,
+                "OUTBOUND_LOOPBACK": "allow" if config.endpoint else "refuse",
+            },
+            timeout=TIMEOUT,
+            memory_size=512,
+        )
+        tables.config.grant_read_data(self.function)
+        tables.metrics.grant_read_write_data(self.function)
+        notifications.grant_send_messages(self.function)
+        secrets = cdk.Stack.of(self).format_arn(
+            service="secretsmanager",
+            resource="secret",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+            resource_name=f"{config.secret_prefix}/*",
+        )
+        self.function.add_to_role_policy(
+            iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secrets])
+        )
+        self.function.add_event_source(
+            sources.SqsEventSource(notifications, batch_size=10, report_batch_item_failures=True, max_concurrency=5)
+        )

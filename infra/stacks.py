@@ -1,0 +1,126 @@
+"""Two stacks: what holds data, and what computes. No redeployment of the second can lose what is in the first."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from infra.alarms import Alarms
+from infra.api import Api
+from infra.config import Config
+from infra.console import Console
+from infra.evaluate import Evaluate
+from infra.hosting import Site, WebBucket
+from infra.ingest import Ingest
+from infra.lake import Lake
+from infra.layers import Layers, Target
+from infra.notify import NotificationQueue, Notify
+from infra.operators import Operators
+from infra.stores import Buckets, EventStream, Tables
+
+
+class DataStack(cdk.Stack):
+    """Tables, stream, buckets, queues and operators: retained on delete."""
+
+    def __init__(self, scope: Construct, id: str, *, config: Config, **props: Any) -> None:
+        super().__init__(scope, id, termination_protection=config.endpoint is None, **props)
+        self.tables = Tables(self, "tables")
+        self.stream = EventStream(self, "events", config=config)
+        self.buckets = Buckets(self, "buckets", config=config)
+        self.notifications = NotificationQueue(self, "notifications", config=config)
+        self.operators = Operators(self, "operators", config=config)
+        _outputs(
+            self,
+            TableVisitors=self.tables.visitors.table_name,
+            TableConfig=self.tables.config.table_name,
+            TableSessions=self.tables.sessions.table_name,
+            TableMetrics=self.tables.metrics.table_name,
+            BucketReplays=self.buckets.replays.bucket_name,
+            BucketLake=self.buckets.lake.bucket_name,
+            BucketFailures=self.buckets.failures.bucket_name,
+            BucketLogs=self.buckets.logs.bucket_name,
+            QueueNotifications=self.notifications.queue.queue_url,
+            QueueDeadLetters=self.notifications.dead_letters.queue_url,
+            Stream=self.stream.stream_name,
+            UserPoolId=self.operators.pool.user_pool_id,
+            ClientId=self.operators.client.user_pool_client_id,
+        )
+
+
+class PlatformStack(cdk.Stack):
+    """Functions, APIs, pages, lake and alarms: made again from source at will."""
+
+    def __init__(self, scope: Construct, id: str, *, config: Config, data: DataStack, **props: Any) -> None:
+        super().__init__(scope, id, **props)
+        layers = Layers(self, Target.host() if config.endpoint else Target.aws()).all
+
+        ingest = Ingest(
+            self, "ingest", config=config, layers=layers, tables=data.tables, stream=data.stream, buckets=data.buckets
+        )
+        api = Api(
+            self, "api", config=config, layers=layers, tables=data.tables, buckets=data.buckets, operators=data.operators
+        )
+
+        web = WebBucket(self, "web", config=config)
+        logs = data.buckets.logs
+        console = Console(
+            self, "console", config=config, bucket=web, logs=logs, api=api.api, replays=data.buckets.replays
+        )
+        sdk = Site(self, "sdk", config=config, bucket=web, logs=logs, any_origin=True, domain=config.sdk_domain)
+        demo = Site(self, "demo", config=config, bucket=web, logs=logs) if config.demo or config.local else None
+
+        evaluate = Evaluate(
+            self,
+            "evaluate",
+            config=config,
+            layers=layers,
+            tables=data.tables,
+            stream=data.stream,
+            failures=data.buckets.failures,
+            notifications=data.notifications.queue,
+            console_url=console.url,
+        )
+        notify = Notify(
+            self,
+            "notify",
+            config=config,
+            layers=layers,
+            tables=data.tables,
+            notifications=data.notifications.queue,
+        )
+        lake = Lake(self, "lake", config=config, stream=data.stream, bucket=data.buckets.lake)
+        alarms = Alarms(
+            self,
+            "alarms",
+            config=config,
+            apis={"tracking": ingest.api.api, "console": api.api.api},
+            functions={
+                "ingest": ingest.ingest,
+                "replay": ingest.replay,
+                "evaluate": evaluate.function,
+                "notify": notify.function,
+                "api": api.function,
+            },
+            stream=data.stream,
+            queue=data.notifications.queue,
+            dead_letters=data.notifications.dead_letters,
+            set_aside=evaluate.set_aside,
+            delivery=lake.delivery,
+        )
+        _outputs(
+            self,
+            IngestUrl=ingest.api.url,
+            ApiUrl=api.api.url,
+            ConsoleUrl=console.url,
+            SdkUrl=f"{sdk.url}/kizuki.js",
+            BucketWeb=web.bucket_name,
+            Workgroup=lake.workgroup.name,
+            Database=lake.database_name,
+            AlarmTopic=alarms.topic.topic_arn,
+            **({"DemoUrl": demo.url} if demo else {}),
+        )
+
+
+def _outputs(stack: cdk.Stack, **values: str) -> None:
+    for name, value in values.items():
+        cdk.CfnOutput(stack, name, value=value)

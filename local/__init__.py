@@ -1,0 +1,1 @@
+"""The local platform: the same CDK app, deployed to an AWS emulator on this machine."""

@@ -1,0 +1,71 @@
+"""The CDK app, deployed to the emulator with the CDK command line."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from local.emulator import CREDENTIALS, REGION, aws_environment
+from local.steps import ROOT, done, fingerprint, once, run, step
+from local.toolchain import CDK, node_environment, node_folder
+
+STAGE = "local"
+STACKS = (f"kizuki-{STAGE}-data", f"kizuki-{STAGE}")
+
+
+def client(service: str, endpoint: str) -> Any:
+    """Make a client for the emulator as its root user."""
+    return boto3.client(
+        service,  # type: ignore[call-overload]
+        endpoint_url=endpoint,
+        region_name=REGION,
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
+def is_current(endpoint: str, folder: Path) -> bool:
+    """Tell whether the emulator runs what the source says."""
+    return not once(folder / "deployed", _source(endpoint)) and all(_exists(endpoint, name) for name in STACKS)
+
+
+def deploy(endpoint: str, folder: Path) -> None:
+    """Bring the emulator up to date with the source."""
+    source = _source(endpoint)
+    environment = {**aws_environment(endpoint), **node_environment(), "CDK_VALIDATION": "false"}
+    cdk = [node_folder() / "node", CDK, "--app", f"{sys.executable} -m infra.app", "--output", folder / "cdk.out"]
+    context = ["--context", f"stage={STAGE}", "--context", f"local={endpoint}"]
+    if not _exists(endpoint, "CDKToolkit"):
+        with step("CDK bootstrap"):
+            run([*cdk, "bootstrap", f"aws://000000000000/{REGION}", *context, "--no-notices"], env=environment)
+    with step("CDK deploy"):
+        run(
+            [*cdk, "deploy", "--all", *context, "--require-approval", "never", "--no-notices", "--progress", "events"],
+            env=environment,
+        )
+    done(folder / "deployed", source)
+
+
+def outputs(endpoint: str) -> dict[str, str]:
+    """Read the outputs of both stacks."""
+    cloudformation = client("cloudformation", endpoint)
+    found: dict[str, str] = {}
+    for name in STACKS:
+        stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+        found |= {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+    return {name: value for name, value in found.items() if not name.startswith("Exports")}
+
+
+def _source(endpoint: str) -> str:
+    parts = [ROOT / name for name in ("infra", "functions", "layers/kizuki", "uv.lock", "cdk.json")]
+    return fingerprint(parts, endpoint, sys.version)
+
+
+def _exists(endpoint: str, stack: str) -> bool:
+    try:
+        found = client("cloudformation", endpoint).describe_stacks(StackName=stack)["Stacks"]
+    except ClientError:
+        return False
+    return bool(found) and found[0]["StackStatus"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}

@@ -1,0 +1,131 @@
+"""One local platform: an emulator, an inbox, and what is deployed to them."""
+
+import json
+import re
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local import deployment, pages, seed
+from local.emulator import REGION, emulator
+from local.processes import Process
+from local.steps import LOCAL, step
+
+PORT = 4566
+INBOX_PORT = 4580
+CARRIED = {"admin_email", "admin_password", "site_id", "write_key", "secret_key"}
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Several can run beside each other: each has its ports and its folder."""
+
+    folder: Path = LOCAL
+    port: int = PORT
+    inbox_port: int = INBOX_PORT
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def inbox_url(self) -> str:
+        return f"http://127.0.0.1:{self.inbox_port}"
+
+    def up(self, *, auth: bool = False) -> dict[str, Any]:
+        """Start, deploy, seed; return the outputs when everything answers. What is up to date is left alone."""
+        with step("Inbox and emulator"):
+            self._inbox.start()
+            self._emulator(auth=False).start()
+        if not deployment.is_current(self.endpoint, self.folder):
+            self._enforce(False)
+            deployment.deploy(self.endpoint, self.folder)
+        with step("Seed and pages"):
+            found = self._outputs()
+            found |= seed.seed_operator(found) | seed.seed_site(found)
+            self._upload(found)
+            self._outputs_file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        self._enforce(auth)
+        return found
+
+    def down(self) -> bool:
+        """Stop, keeping the data; tell whether anything ran."""
+        return any([self._emulator(auth=False).stop(), self._inbox.stop()])
+
+    def outputs(self) -> dict[str, Any]:
+        """What the last `up` found out; empty before the first."""
+        try:
+            return dict(json.loads(self._outputs_file.read_text()))
+        except FileNotFoundError:
+            return {}
+
+    @property
+    def _outputs_file(self) -> Path:
+        return self.folder / "outputs.json"
+
+    @property
+    def _inbox(self) -> Process:
+        command = [sys.executable, "-m", "local.inbox", str(self.folder / "inbox"), str(self.inbox_port)]
+        return Process("inbox", command, self.inbox_port, "/health", self.folder, {})
+
+    def _emulator(self, *, auth: bool) -> Process:
+        return emulator(self.folder, port=self.port, auth=auth)
+
+    def _enforce(self, auth: bool) -> None:
+        """Restart the emulator, on the state it has, unless it already (does not) enforce policies as wanted."""
+        with urllib.request.urlopen(f"{self.endpoint}/_ministack/health") as response:  # noqa: S310 - loopback
+            enforced = json.load(response)["auth"] == "enabled"
+        if enforced != auth:
+            with step("Restart with policies " + ("enforced" if auth else "off")):
+                self._emulator(auth=auth).stop()
+                self._emulator(auth=auth).start()
+
+    def _outputs(self) -> dict[str, Any]:
+        """Name what is deployed as the docs do. Keys and passwords, which no service tells again, are carried over."""
+        stacks = deployment.outputs(self.endpoint)
+        carried = {name: value for name, value in self.outputs().items() if name in CARRIED}
+        return carried | {
+            "aws_endpoint_url": self.endpoint,
+            "region": REGION,
+            "ingest_url": stacks["IngestUrl"],
+            "api_url": stacks["ApiUrl"],
+            "console_url": stacks["ConsoleUrl"],
+            "demo_url": stacks["DemoUrl"],
+            "sdk_url": stacks["SdkUrl"],
+            "websocket_url": None,
+            "inbox_url": self.inbox_url,
+            "user_pool_id": stacks["UserPoolId"],
+            "client_id": stacks["ClientId"],
+            "tables": _group(stacks, "Table"),
+            "buckets": _group(stacks, "Bucket"),
+            "stream": stacks["Stream"],
+            "queues": _group(stacks, "Queue"),
+            "workgroup": stacks["Workgroup"],
+            "database": stacks["Database"],
+        }
+
+    def _upload(self, found: dict[str, Any]) -> None:
+        settings = {
+            "console": {
+                "api_url": found["console_url"],
+                "region": found["region"],
+                "user_pool_id": found["user_pool_id"],
+                "client_id": found["client_id"],
+                "cognito_endpoint": self.endpoint,
+                "ingest_url": found["ingest_url"],
+                "sdk_url": found["sdk_url"],
+            },
+            "demo": {name: found.get(name) for name in ("ingest_url", "sdk_url", "write_key")},
+        }
+        pages.upload(deployment.client("s3", self.endpoint), found["buckets"]["web"], settings)
+
+
+def _group(stacks: dict[str, str], prefix: str) -> dict[str, str]:
+    """`TableVisitors` is the table `visitors`; `QueueDeadLetters` the queue `dead_letters`."""
+    return {
+        re.sub(r"(?<!^)(?=[A-Z])", "_", name.removeprefix(prefix)).lower(): value
+        for name, value in stacks.items()
+        if name.startswith(prefix)
+    }

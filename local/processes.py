@@ -1,0 +1,123 @@
+"""Programs that outlive the command that starts them, known by their process id."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.steps import StepError
+
+
+@dataclass(frozen=True)
+class Process:
+    """A server on loopback, with its id and log kept in files."""
+
+    name: str
+    command: Sequence[str]
+    port: int
+    ready_path: str
+    folder: Path
+    environment: Mapping[str, str]
+
+    @property
+    def log(self) -> Path:
+        return self.folder / f"{self.name}.log"
+
+    def pid(self) -> int | None:
+        """The id of the running process, or None."""
+        try:
+            pid = int(self._pid_file.read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+        return pid if _is(pid, self.command) else None
+
+    def start(self, *, within: float = 60) -> None:
+        """Start it unless it runs, and return when it answers."""
+        if self.pid() is None:
+            if _taken(self.port):
+                raise StepError(
+                    f"Port {self.port} is taken by another program, and {self.name} needs it: stop that program, "
+                    f"or choose another port (make up PORT=4666 INBOX_PORT=4680)."
+                )
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self.log.open("ab") as log:
+                process = subprocess.Popen(
+                    self.command,
+                    env={**os.environ, **self.environment},
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    # Its own session: Ctrl-C in the terminal that ran `make up` leaves it running.
+                    start_new_session=True,
+                )
+            self._pid_file.write_text(str(process.pid))
+        self._wait(within)
+
+    def stop(self, *, within: float = 60) -> bool:
+        """Ask it to end, wait until it has; tell whether there was anything to stop."""
+        pid = self.pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+            if not _until(lambda: not _is(pid, self.command), within):
+                raise StepError(f"{self.name} (process {pid}) did not end within {within:.0f} s; its log is {self.log}.")
+        self._pid_file.unlink(missing_ok=True)
+        return pid is not None
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.folder / f"{self.name}.pid"
+
+    def _wait(self, within: float) -> None:
+        url = f"http://127.0.0.1:{self.port}{self.ready_path}"
+
+        def settled() -> bool:
+            return self.pid() is None or _answers(url)
+
+        if not _until(settled, within) or self.pid() is None:
+            tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
+            raise StepError(f"{self.name} does not answer at {url}. The end of {self.log}:\n{tail}")
+
+
+def _is(pid: int, command: Sequence[str]) -> bool:
+    """Tell whether the process runs this command: ids are reused, and a zombie runs nothing."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    listing = Path(f"/proc/{pid}/cmdline")
+    if listing.parent.parent.joinpath("self").exists():
+        try:
+            return command[-1].encode() in listing.read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+    shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return command[-1] in shown.split()
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - always http on loopback
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _until(condition: Callable[[], bool], within: float) -> bool:
+    """Poll until the condition holds or the time is up."""
+    deadline = time.monotonic() + within
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
