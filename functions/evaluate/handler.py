@@ -37,5 +37,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         evaluate.process(shard, records)
     except PoisonError as error:
         logger.exception("poison record", extra={"shard": shard, "sequence": error.record.sequence})
+        if error.record is records[0] and len(records) > 1:
+            # Reporting the first record makes no progress: after the last retry the mapping would discard the good
+            # ones behind it too. An error makes it bisect the batch until the poison stands alone.
+            raise
         return {"batchItemFailures": [{"itemIdentifier": error.record.sequence}]}
     return {"batchItemFailures": []}

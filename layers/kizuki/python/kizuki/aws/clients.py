@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import botocore.session
@@ -11,12 +12,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 from kizuki.errors import ConflictError, TryAgainError
 
 # Short time-outs and the SDK's own jittered retries fit well inside a function's 10 seconds.
-CONFIG = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "max_attempts": 3}, tcp_keepalive=True)
+CONFIG = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True)
+
+
+@cache
+def session() -> botocore.session.Session:
+    """Share one session: what it has read of the service models serves every client."""
+    return botocore.session.get_session()
 
 
 def client(service: str) -> Any:
     """Make a client for the region and endpoint that the environment names."""
-    return botocore.session.get_session().create_client(service, config=CONFIG)
+    return session().create_client(service, config=CONFIG)
 
 
 @contextmanager

@@ -21,19 +21,22 @@ _decode_ruleset = msgspec.json.Decoder(Ruleset).decode
 
 
 class KeyGrant(msgspec.Struct, frozen=True):
-    """What a key allows: one site, and for the public write key only from that site's origins."""
+    """What a key allows: one site, and for the public write key only from that site's origins (none listed: any)."""
 
     site: str
     kind: KeyKind
     origins: frozenset[str]
+    timeline_days: int = 365
 
     def allow(self, origin: str | None) -> None:
         """Raise ForbiddenError unless a request from this origin (None: not a browser) may use the key."""
         if origin is None:
             return
         if self.kind == "secret":
-            raise ForbiddenError("secret_key_in_browser", "the secret key must not be used in a browser: use the write key")
-        if "*" not in self.origins and origin not in self.origins:
+            raise ForbiddenError(
+                "secret_key_in_browser", "the secret key must not be used in a browser: use the write key"
+            )
+        if self.origins and origin not in self.origins:
             raise ForbiddenError("origin_not_allowed", f"{origin} is not among the site's origins")
 
 
@@ -41,7 +44,7 @@ class Site(msgspec.Struct):
     id: str
     name: str
     timezone: str = "Asia/Tokyo"
-    origins: list[str] = ["*"]
+    origins: list[str] = []
     write_key: str = ""
     spacing_seconds: int = 0
     timeline_days: int = 365
@@ -57,7 +60,9 @@ class StoredDocument(msgspec.Struct):
 class ConfigStore:
     """Read and write configuration. `client` is a botocore DynamoDB client."""
 
-    def __init__(self, client: Any, table: str, *, ruleset_max_age: float = 5.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, client: Any, table: str, *, ruleset_max_age: float = 5.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._client = client
         self._table = table
         self._max_age = ruleset_max_age
@@ -78,7 +83,8 @@ class ConfigStore:
             self._grants.pop(key, None)
             raise UnauthorizedError("unknown_key", "this key is not known, or was revoked")
         site = self.site(item["site"]["S"])
-        grant = KeyGrant(site.id, "secret" if item["kind"]["S"] == "secret" else "write", frozenset(site.origins))
+        kind: KeyKind = "secret" if item["kind"]["S"] == "secret" else "write"
+        grant = KeyGrant(site.id, kind, frozenset(site.origins), site.timeline_days)
         self._grants[key] = (now, grant)
         return grant
 
@@ -178,7 +184,13 @@ class ConfigStore:
         with translated("publishing"):
             self._client.transact_write_items(
                 TransactItems=[
-                    {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}},
+                    {
+                        "Put": {
+                            "TableName": self._table,
+                            "Item": item,
+                            "ConditionExpression": "attribute_not_exists(pk)",
+                        }
+                    },
                     {"Put": {"TableName": self._table} | pointer},
                 ]
             )
@@ -190,11 +202,15 @@ class ConfigStore:
         item = self._get(f"site#{site}", f"ruleset#{version:010d}")
         if item is None:
             raise NotFoundError("unknown_ruleset", f"site {site!r} has no ruleset {version}")
-        return _decode_ruleset(zstandard.ZstdDecompressor().decompress(item["compiled"]["B"], max_output_size=64 * 1024 * 1024))
+        return _decode_ruleset(
+            zstandard.ZstdDecompressor().decompress(item["compiled"]["B"], max_output_size=64 * 1024 * 1024)
+        )
 
     def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
         with translated("reading the configuration"):
-            answer = self._client.get_item(TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True)
+            answer = self._client.get_item(
+                TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
+            )
         item: dict[str, Any] | None = answer.get("Item")
         return item
 

@@ -20,7 +20,7 @@ from kizuki.errors import ConflictError, MalformedError
 from kizuki.events import Event, decode_rows
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
-from kizuki.notifications import Notification
+from kizuki.notifications.model import Notification
 from kizuki.pipeline.advance import Change, advance
 from kizuki.rules.ruleset import Engine, NotificationSpec
 from kizuki.visitors import EXPOSURE_EVENTS, State, merge
@@ -207,7 +207,7 @@ class Evaluate:
                 "properties": event.properties,
                 "url": text(event.context, "page.url"),
                 "title": text(event.context, "page.title"),
-                "device": lookup(event.context, "device"),
+                "device": _device(event),
             },
             "links": {"story": story, "replay": moment},
         }
@@ -227,6 +227,12 @@ class Evaluate:
 def text(document: dict[str, Any], path: str) -> str | None:
     value = lookup(document, path)
     return value if isinstance(value, str) else None
+
+
+def _device(event: Event) -> dict[str, str] | None:
+    """Say what the visitor holds, where the user agent told; Segment's mobile clients put other things there."""
+    device = {name: text(event.context, f"device.{name}") for name in ("type", "browser", "os")}
+    return {name: value for name, value in device.items() if value} if all(device.values()) else None
 
 
 def _count(plan: Plan, site: str, engine: Engine, change: Change) -> None:

@@ -1,0 +1,246 @@
+"""The console API's documents (docs/api.md). Times are ISO 8601 UTC."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+
+class SiteSummary(BaseModel):
+    id: str
+    name: str
+    timezone: str
+
+
+class Me(BaseModel):
+    email: str | None
+    sites: list[SiteSummary]
+
+
+class SiteDetail(SiteSummary):
+    write_key: str
+    origins: list[str]
+
+
+class FeedItem(BaseModel):
+    message_id: str
+    event: str
+    type: str
+    occurred_at: str
+    person: str
+    name: str | None
+    url: str | None
+    properties: dict[str, Any]
+
+
+class Feed(BaseModel):
+    items: list[FeedItem]
+
+
+class PersonSummary(BaseModel):
+    id: str
+    name: str | None
+    email: str | None
+    first_seen: str
+    last_seen: str
+    events: int
+    sessions: int
+    segments: list[str]
+
+
+class People(BaseModel):
+    items: list[PersonSummary]
+    next: str | None
+
+
+class SegmentMembership(BaseModel):
+    id: str
+    name: str
+    entered_at: str
+
+
+class EventCount(BaseModel):
+    event: str
+    count: int
+    first: str
+    last: str
+
+
+class CampaignExposure(BaseModel):
+    id: str
+    name: str
+    shown: int
+    clicked: int
+    closed: int
+    goals: int
+    last_shown: str | None
+
+
+class Person(BaseModel):
+    id: str
+    name: str | None
+    email: str | None
+    traits: dict[str, Any]
+    first_seen: str
+    last_seen: str
+    events: int
+    sessions: int
+    devices: list[str]
+    segments: list[SegmentMembership]
+    counts: list[EventCount]
+    campaigns: list[CampaignExposure]
+    merged_into: str | None
+
+
+class SessionRef(BaseModel):
+    id: str
+    n: int | None
+
+
+class ReplayRef(BaseModel):
+    id: str
+    offset: int
+
+
+class StoryDecision(BaseModel):
+    campaign: str
+    name: str
+    outcome: Literal["shown", "control", "suppressed"]
+    step: str | None
+    reason: str | None
+    variant: str | None
+
+
+class StoryEvent(BaseModel):
+    message_id: str
+    type: str
+    event: str
+    occurred_at: str
+    received_at: str
+    session: SessionRef | None
+    url: str | None
+    title: str | None
+    properties: dict[str, Any]
+    traits: dict[str, Any]
+    device: dict[str, Any] | None
+    referrer: str | None
+    campaign: dict[str, Any] | None
+    replay: ReplayRef | None
+    decisions: list[StoryDecision]
+
+
+class Story(BaseModel):
+    items: list[StoryEvent]
+    next: str | None
+
+
+class Counters(BaseModel):
+    decided: int = 0
+    control: int = 0
+    suppressed: int = 0
+    shown: int = 0
+    clicked: int = 0
+    closed: int = 0
+    goals: int = 0
+
+
+class CampaignDocument(BaseModel):
+    id: str
+    name: str
+    status: Literal["draft", "live", "paused", "ended"]
+    updated_at: str
+    definition: dict[str, Any]
+    counters: Counters
+
+
+class Campaigns(BaseModel):
+    items: list[CampaignDocument]
+
+
+class SegmentDocument(BaseModel):
+    id: str
+    name: str
+    status: str
+    condition: dict[str, Any]
+
+
+class Segments(BaseModel):
+    items: list[SegmentDocument]
+
+
+class RefusedEvent(BaseModel):
+    id: str
+    refused_at: str
+    code: str
+    reason: str
+    path: str
+    event: str
+
+
+class Refused(BaseModel):
+    items: list[RefusedEvent]
+    next: str | None
+
+
+class NamedRef(BaseModel):
+    id: str
+    name: str
+
+
+class DestinationRef(NamedRef):
+    type: str
+
+
+class Delivery(BaseModel):
+    id: str
+    at: str
+    rule: NamedRef
+    destination: DestinationRef
+    person: str
+    event: str
+    status: Literal["delivered", "retrying", "failed"]
+    attempts: int
+    response_code: int | None
+    error: str | None
+    next_attempt: str | None
+    duration_ms: int | None
+
+
+class Deliveries(BaseModel):
+    items: list[Delivery]
+    next: str | None
+
+
+class ReplaySummary(BaseModel):
+    session: str
+    person: str
+    started_at: str
+    ended_at: str
+    duration_ms: int
+    url: str | None
+    chunks: int
+    playable: bool
+    reason: str | None
+
+
+class Replays(BaseModel):
+    items: list[ReplaySummary]
+    next: str | None = None
+
+
+class ReplayChunk(BaseModel):
+    sequence: int
+    started_at: str
+    ended_at: str
+    full_snapshot: bool
+    url: str
+
+
+class ReplayTab(BaseModel):
+    id: str
+    chunks: list[ReplayChunk]
+    missing: list[int]
+
+
+class Replay(ReplaySummary):
+    tabs: list[ReplayTab]
+    events: list[StoryEvent]

@@ -1,0 +1,40 @@
+"""Who is asking: the claims of a Cognito access token that the authorizer has verified."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kizuki.aws.config import ConfigStore, Site
+from kizuki.errors import ForbiddenError
+
+ADMIN = "admin"
+SITE_PREFIX = "site-"
+
+
+class Operator:
+    """A person of the CS team, allowed to see the sites their groups name."""
+
+    def __init__(self, claims: Mapping[str, Any]) -> None:
+        self.email: str | None = claims.get("email") or claims.get("username")
+        self.groups = _groups(claims.get("cognito:groups"))
+
+    def may_see(self, site: str) -> bool:
+        return ADMIN in self.groups or f"{SITE_PREFIX}{site}" in self.groups
+
+    def enter(self, site: str) -> str:
+        """Return the site's id. Raises ForbiddenError: the same words for a foreign site and for one that is not there."""
+        if not self.may_see(site):
+            raise ForbiddenError("forbidden", f"you have no access to a site {site!r}")
+        return site
+
+    def sites(self, config: ConfigStore) -> list[Site]:
+        if ADMIN in self.groups:
+            return config.sites()
+        ids = sorted(group.removeprefix(SITE_PREFIX) for group in self.groups if group.startswith(SITE_PREFIX))
+        return [config.site(id_) for id_ in ids]
+
+
+def _groups(claim: Any) -> frozenset[str]:
+    """Read the groups: an HTTP API hands a list claim on as the text `[a b]`."""
+    if isinstance(claim, str):
+        return frozenset(claim.strip("[]").replace(",", " ").split())
+    return frozenset(claim or ())

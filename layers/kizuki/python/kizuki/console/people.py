@@ -1,0 +1,172 @@
+"""People and their stories: state as a page, the timelines of all a person's devices as one."""
+
+import base64
+import binascii
+from collections.abc import Callable
+
+import msgspec
+
+from kizuki.aws.visitors import StoredBatch, VisitorStore
+from kizuki.console.models import (
+    CampaignExposure,
+    EventCount,
+    Person,
+    PersonSummary,
+    ReplayRef,
+    SegmentMembership,
+    SessionRef,
+    Story,
+    StoryDecision,
+    StoryEvent,
+)
+from kizuki.errors import MalformedError, NotFoundError
+from kizuki.events import Event
+from kizuki.events.model import lookup
+from kizuki.events.times import iso
+from kizuki.visitors import State
+
+Name = Callable[[str], str]
+"""Give the name of an id; the id itself when it is no longer known."""
+
+
+def summary(state: State) -> PersonSummary:
+    return PersonSummary(
+        id=state.person,
+        name=_text(state.traits, "name"),
+        email=_text(state.traits, "email"),
+        first_seen=iso(state.first_seen),
+        last_seen=iso(state.last_seen),
+        events=state.events,
+        sessions=state.visits,
+        segments=sorted(state.segments),
+    )
+
+
+def person(state: State, *, segment: Name, campaign: Name) -> Person:
+    """Show everything the state knows."""
+    return Person(
+        id=state.person,
+        name=_text(state.traits, "name"),
+        email=_text(state.traits, "email"),
+        traits=state.traits,
+        first_seen=iso(state.first_seen),
+        last_seen=iso(state.last_seen),
+        events=state.events,
+        sessions=state.visits,
+        devices=state.devices,
+        segments=[
+            SegmentMembership(id=id_, name=segment(id_), entered_at=iso(at)) for id_, at in sorted(state.segments.items())
+        ],
+        counts=[
+            EventCount(event=name, count=tally.count, first=iso(tally.first), last=iso(tally.last))
+            for name, tally in sorted(state.tallies.items(), key=lambda item: -item[1].count)
+        ],
+        campaigns=[
+            CampaignExposure(
+                id=id_,
+                name=campaign(id_),
+                shown=exposure.shown,
+                clicked=exposure.clicked,
+                closed=exposure.closed,
+                goals=exposure.goals,
+                last_shown=iso(exposure.last_shown) if exposure.last_shown else None,
+            )
+            for id_, exposure in sorted(state.exposures.items())
+        ],
+        merged_into=state.merged_into,
+    )
+
+
+def known(visitors: VisitorStore, site: str, id: str) -> State:
+    """Read the state of a person, or of the member they were merged into. Raises NotFoundError."""
+    state, rev = visitors.state(site, id)
+    if rev and state.merged_into is not None:
+        state, rev = visitors.state(site, state.merged_into)
+    if not rev:
+        raise NotFoundError("unknown_person", f"nobody is known as {id!r}")
+    return state
+
+
+def story(
+    visitors: VisitorStore, site: str, state: State, *, campaign: Name, cursor: str | None, limit: int, session: str | None = None
+) -> Story:
+    """Read the newest events of a person on every device, each once; with `session`, only those of one visit.
+
+    `limit` counts batches. The cursor names, for each source, the last batch seen: sources live on different shards, whose
+    sequence numbers do not compare, so pages are cut by the time of receipt.
+    """
+    before: dict[str, str] = _read_cursor(cursor)
+    sources = list(dict.fromkeys([state.person, *(f"a:{device}" for device in state.devices)]))
+    batches: list[tuple[int, str, StoredBatch]] = []
+    more = False
+    for source in sources:
+        if cursor is not None and source not in before:
+            continue
+        page, following = visitors.timeline(site, source, before=before.get(source) or None, limit=limit)
+        more = more or following is not None
+        batches += [(batch.events[0].received_at, source, batch) for batch in page]
+    batches.sort(key=lambda item: item[0], reverse=True)
+    events: dict[str, StoryEvent] = {}
+    remaining = {source: before.get(source, "") for source in sources if cursor is None or source in before}
+    for _, source, batch in batches[:limit]:
+        remaining[source] = batch.sequence
+        for event in reversed(batch.events):
+            if session is None or event.session_id == session:
+                events.setdefault(event.message_id, story_event(event, campaign))
+    newest = sorted(events.values(), key=lambda event: event.occurred_at, reverse=True)
+    following = _write_cursor(remaining) if more or len(batches) > limit else None
+    return Story(items=newest, next=following)
+
+
+def story_event(event: Event, campaign: Name) -> StoryEvent:
+    replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
+    return StoryEvent(
+        message_id=event.message_id,
+        type=event.type,
+        event=event.name,
+        occurred_at=iso(event.occurred_at),
+        received_at=iso(event.received_at),
+        session=SessionRef(id=event.session_id, n=event.session_n) if event.session_id else None,
+        url=_text(event.context, "page.url"),
+        title=_text(event.context, "page.title"),
+        properties=event.properties,
+        traits=event.traits,
+        device=_object(event.context, "device"),
+        referrer=_text(event.context, "page.referrer"),
+        campaign=_object(event.context, "campaign"),
+        replay=ReplayRef(id=replay, offset=offset) if isinstance(replay, str) and isinstance(offset, int) else None,
+        decisions=[
+            StoryDecision(
+                campaign=decision.campaign,
+                name=campaign(decision.campaign),
+                outcome=decision.outcome,
+                step=decision.step,
+                reason=decision.reason,
+                variant=decision.variant,
+            )
+            for decision in event.decisions
+        ],
+    )
+
+
+def _read_cursor(cursor: str | None) -> dict[str, str]:
+    if cursor is None:
+        return {}
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=dict[str, str])
+    except (binascii.Error, msgspec.MsgspecError, ValueError) as error:
+        raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor") from error
+
+
+def _write_cursor(before: dict[str, str]) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(before)).decode()
+
+
+def _text(document: dict[str, object], path: str) -> str | None:
+    value = lookup(document, path)
+    return value or None if isinstance(value, str) else None
+
+
+def _object(document: dict[str, object], path: str) -> dict[str, object] | None:
+    value = lookup(document, path)
+    return value if isinstance(value, dict) and value else None

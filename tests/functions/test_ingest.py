@@ -1,0 +1,298 @@
+import gzip
+import json
+
+import pytest
+from botocore.awsrequest import AWSResponse
+
+FREE_SHIPPING = {
+    "id": "free-shipping",
+    "name": "Free shipping",
+    "trigger": {
+        "type": "all",
+        "of": [
+            {"type": "event", "name": ["Product Added", "Cart Viewed"]},
+            {"type": "property", "path": "cart.total", "op": "lt", "value": 5000},
+        ],
+    },
+    "variants": [
+        {
+            "action": {
+                "type": "bar",
+                "content": {
+                    "ja": {"title": "あと{{ (5000 - cart.total) | yen }}で送料無料です!"},
+                    "en": {"title": "{{ (5000 - cart.total) | yen }} more for free shipping!"},
+                },
+            }
+        }
+    ],
+    "caps": {"per_visit": 2},
+}
+
+
+class Body:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def stream(self, **_: object):
+        yield self._data
+
+    def read(self) -> bytes:
+        return self._data
+
+
+def refusing(calls: int, code: str = "ProvisionedThroughputExceededException", status: int = 400):
+    """A botocore hook that refuses the first calls, so that the SDK's own retries run."""
+    left = [calls]
+
+    def hook(request, **_):
+        if left[0] <= 0:
+            return None
+        left[0] -= 1
+        body = json.dumps({"__type": code, "message": "injected"}).encode()
+        return AWSResponse(request.url, status, {"content-type": "application/x-amz-json-1.1"}, Body(body))
+
+    return hook
+
+
+@pytest.fixture(autouse=True)
+def _no_backoff(monkeypatch):
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+
+
+def added(track, total, **fields):
+    return track("Product Added", properties={"price": total, "cart": {"total": total}}, **fields)
+
+
+def test_an_accepted_event_is_on_the_stream_and_the_timeline(platform, track):
+    status, answer = platform.post({"batch": [track()]})
+
+    assert status == 200
+    assert answer["accepted"] == 1
+    assert answer["session"] == {"id": "visit-1", "n": 1}
+    assert platform.streamed() == platform.timeline("a:anon-1")
+    assert [event.name for event in platform.streamed()] == ["Product Viewed"]
+
+
+@pytest.mark.parametrize("kind", ["track", "page", "screen", "identify", "group", "alias"])
+def test_every_call_of_the_segment_api_has_its_own_address(platform, track, kind):
+    call = track(userId="42", groupId="acme", previousId="anon-1") | {"type": "ignored"}
+
+    status, _ = platform.post(call, f"/v1/{kind}")
+
+    assert status == 200
+    assert [event.type for event in platform.streamed()] == [kind]
+
+
+def test_the_campaign_answers_the_event_that_triggers_it(platform, track):
+    platform.publish("campaign", FREE_SHIPPING)
+
+    _, answer = platform.post({"batch": [added(track, 4000, context={"locale": "ja"})]})
+
+    [action] = answer["actions"]
+    assert action["content"]["title"] == "あと1,000円で送料無料です!"
+    assert action["type"] == "bar"
+    assert action["placement"] == "bottom"
+
+
+def test_caps_hold_before_the_stream_is_folded(platform, track):
+    platform.publish("campaign", FREE_SHIPPING)
+
+    titles = [platform.post({"batch": [added(track, total)]})[1]["actions"] for total in (1000, 2000, 3000)]
+
+    assert [len(actions) for actions in titles] == [1, 1, 0]
+    last = platform.timeline("a:anon-1")[-1].decisions[0]
+    assert (last.outcome, last.step, last.reason) == ("suppressed", "caps", "2 of 2 in this visit")
+
+
+def test_an_event_sent_again_gets_the_same_answer_and_counts_once(platform, track):
+    platform.publish("campaign", FREE_SHIPPING)
+    event = added(track, 4000)
+
+    first = platform.post({"batch": [event]})[1]["actions"]
+    second = platform.post({"batch": [event]})[1]["actions"]
+    platform.fold()
+
+    assert first == second
+    assert platform.state("a:anon-1").events == 1
+    assert platform.state("a:anon-1").exposures["free-shipping"].decided == 1
+
+
+def test_a_missing_cart_suppresses_the_campaign_with_its_reason(platform, track):
+    broken = FREE_SHIPPING | {"trigger": {"type": "event", "name": "Cart Viewed"}}
+    platform.publish("campaign", broken)
+
+    _, answer = platform.post({"batch": [track("Cart Viewed")]})
+
+    assert answer["actions"] == []
+    [decision] = platform.timeline("a:anon-1")[0].decisions
+    assert (decision.outcome, decision.step) == ("suppressed", "content")
+    assert "cart" in decision.reason
+
+
+def test_one_bad_event_costs_the_good_ones_nothing_and_is_kept_with_its_reason(platform, track):
+    bad = track(properties={"note": "x" * 33_000})
+
+    status, answer = platform.post({"batch": [track(), bad, track()]})
+
+    assert status == 200
+    assert answer["accepted"] == 2
+    [refusal] = answer["refused"]
+    assert (refusal["index"], refusal["code"], refusal["limit"]) == (1, "event_too_large", 32 * 1024)
+    kept, _ = platform.ingest.ingest._metrics.refused("shop", before=None, limit=10)
+    assert [(item["code"], item["path"]) for item in kept] == [("event_too_large", "batch[1]")]
+    assert kept[0]["event"].startswith('{"type": "track"')
+
+
+DEEP = b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":' + b"[" * 40 + b"]" * 40 + b"}}]}"
+DEEPER = b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":' + b"[" * 10_000 + b"]" * 10_000 + b"}}]}"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "path"),
+    [
+        (b'{"batch": [', "malformed_json", "$"),
+        (b"", "malformed_json", "$"),
+        (b"5", "invalid_event", "$"),
+        (b'{"batch": 5}', "invalid_event", "$.batch"),
+        (b'{"batch": []}', "empty_batch", "batch"),
+        (b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":NaN}}]}', "malformed_json", "$"),
+        (b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":1e400}}]}', "invalid_event", "batch[0]"),
+        (b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":9007199254740993}}]}', "integer_too_large", "batch[0].properties.a"),
+        (b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":"\xff"}}]}', "malformed_json", "batch[0]"),
+        (DEEP, "too_deep", "batch[0].properties.a"),
+        (DEEPER, "too_deep", "$"),
+        (b'{"batch":[{"type":"nope","anonymousId":"a"}]}', "invalid_event", "batch[0].type"),
+        (b'{"batch":[{"type":"track","event":"x"}]}', "missing_id", "batch[0]"),
+        (b'{"batch":[{"type":"track","anonymousId":"a"}]}', "missing_event", "batch[0].event"),
+        (b'{"batch":[{"type":"page","anonymousId":"undefined"}]}', "placeholder_id", "batch[0].anonymousId"),
+        (b'{"batch":[{"type":"page","userId":"' + b"x" * 300 + b'"}]}', "too_long", "batch[0].userId"),
+        (b'{"batch":[{"type":"page","anonymousId":"a","timestamp":"yesterday"}]}', "invalid_time", "batch[0].timestamp"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_with_what_and_where(platform, body, code, path):
+    status, answer = platform.post(body)
+
+    assert status == 400
+    assert answer["error"]["code"] == code
+    assert answer["error"]["path"].startswith(path)
+    assert platform.records() == []
+
+
+def test_a_body_over_the_limit_is_413_also_when_it_is_small_until_decompressed(platform):
+    large = json.dumps({"batch": [], "x": "y" * 600_000}).encode()
+
+    plain = platform.post(large)
+    bomb = platform.post(gzip.compress(large), headers={"content-encoding": "gzip"})
+
+    assert [plain[0], bomb[0]] == [413, 413]
+    assert plain[1]["error"]["limit"] == 500 * 1024
+
+
+def test_gzip_is_read_and_broken_gzip_is_named(platform, track):
+    body = gzip.compress(json.dumps({"batch": [track()]}).encode())
+
+    assert platform.post(body, headers={"content-encoding": "gzip"})[0] == 200
+    status, answer = platform.post(body[:-9], headers={"content-encoding": "gzip"})
+    assert (status, answer["error"]["code"]) == (400, "broken_gzip")
+
+
+@pytest.mark.parametrize(
+    ("key", "headers", "status", "code"),
+    [
+        (None, {}, 401, "missing_key"),
+        ("wk_other", {}, 401, "unknown_key"),
+        ("wk_shop", {"origin": "https://evil.example.com"}, 403, "origin_not_allowed"),
+        ("sk_shop", {"origin": "https://shop.example.com"}, 403, "secret_key_in_browser"),
+    ],
+)
+def test_a_wrong_key_or_origin_is_refused(platform, track, key, headers, status, code):
+    answered, answer = platform.post({"batch": [track()]}, key=key, headers=headers)
+
+    assert (answered, answer["error"]["code"]) == (status, code)
+    assert platform.records() == []
+
+
+def test_a_beacon_carries_its_key_in_the_body(platform, track):
+    body = {"batch": [track()], "writeKey": "wk_shop"}
+
+    status, _ = platform.post(body, key=None, headers={"content-type": "text/plain", "origin": "https://shop.example.com"})
+
+    assert status == 200
+
+
+def test_the_clock_of_the_client_does_not_matter(platform, track):
+    event = track(timestamp="2001-01-01T00:00:00.000Z", sentAt="2001-01-01T00:00:10.000Z")
+
+    platform.post({"batch": [event]})
+
+    [stored] = platform.streamed()
+    assert stored.received_at - stored.occurred_at == 10_000
+
+
+def test_a_servers_batch_is_split_by_person(platform, track):
+    calls = [track(userId=str(n), anonymousId=None) for n in range(1, 31)]
+
+    status, answer = platform.post({"batch": calls}, key="sk_shop")
+
+    assert (status, answer["accepted"]) == (200, 30)
+    assert len(platform.records()) == 30
+    assert [len(platform.timeline(f"u:{n}")) for n in range(1, 31)] == [1] * 30
+
+
+@pytest.mark.parametrize("operation", ["kinesis.PutRecord", "dynamodb.PutItem", "dynamodb.Query"])
+def test_passing_throttles_are_retried(platform, track, operation):
+    hooked = platform.ingest.ingest._stream._client if operation.startswith("kinesis") else platform.ingest.dynamodb
+    hooked.meta.events.register_first(f"before-send.{operation}", refusing(2))
+
+    status, _ = platform.post({"batch": [track()]})
+
+    assert status == 200
+    assert len(platform.timeline("a:anon-1")) == 1
+
+
+@pytest.mark.parametrize("operation", ["kinesis.PutRecord", "dynamodb.PutItem", "dynamodb.Query"])
+def test_lasting_throttles_are_503_and_a_retry_loses_and_doubles_nothing(platform, track, operation):
+    hooked = platform.ingest.ingest._stream._client if operation.startswith("kinesis") else platform.ingest.dynamodb
+    event = track()
+    hooked.meta.events.register_first(f"before-send.{operation}", refusing(3))
+
+    refused, answer = platform.post({"batch": [event]})
+    retried, _ = platform.post({"batch": [event]})
+    platform.fold()
+
+    assert (refused, answer["error"]["code"]) == (503, "unavailable")
+    assert retried == 200
+    assert {stored.message_id for stored in platform.timeline("a:anon-1")} == {event["messageId"]}
+    assert platform.state("a:anon-1").events == 1
+
+
+def test_a_site_never_reaches_another_sites_visitors(platform, track):
+    platform.add_site("other", "wk_other", "sk_other")
+
+    platform.post({"batch": [track()]})
+    _, answer = platform.post({"batch": [track()]}, key="wk_other")
+
+    assert answer["session"]["n"] == 1
+    assert len(platform.timeline("a:anon-1", site="shop")) == 1
+    assert len(platform.timeline("a:anon-1", site="other")) == 1
+
+
+def test_the_api_describes_itself(platform):
+    answer = platform.get("/v1/openapi.json")
+
+    paths = json.loads(answer["body"])["paths"]
+    assert {"/v1/batch", "/v1/track", "/v1/identify", "/v1/replay/{session}"} <= set(paths)
+
+
+@pytest.mark.parametrize(("path", "method", "status"), [("/v1/nothing", "POST", 404), ("/v1/batch", "GET", 405)])
+def test_other_addresses_and_methods_are_named(platform, path, method, status):
+    answer = platform.send(path, method)
+
+    assert answer["statusCode"] == status
+
+
+def test_a_preflight_is_answered_for_any_origin(platform):
+    answer = platform.send("/v1/batch", "OPTIONS", {"origin": "https://shop.example.com"})
+
+    assert answer["statusCode"] == 204
+    assert answer["headers"]["access-control-allow-origin"] == "https://shop.example.com"
