@@ -66,14 +66,16 @@ def _security_policy(config: Config, replays: s3.IBucket) -> str:
         if config.endpoint
         else [f"https://cognito-idp.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}", f"https://{replays.bucket_regional_domain_name}"]
     )
+    # On a developer's machine the sites, too, are without TLS.
+    shown = "https:" if config.tls else "https: http:"
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob: https:",
-            "media-src 'self' data: blob: https:",
-            "font-src 'self' data: https:",
+            f"img-src 'self' data: blob: {shown}",
+            f"media-src 'self' data: blob: {shown}",
+            f"font-src 'self' data: {shown}",
             f"connect-src 'self' {' '.join(connect)}",
             "worker-src 'self' blob:",
             "frame-src 'self' blob:",

@@ -45,6 +45,7 @@ def deploy(endpoint: str, folder: Path) -> None:
             [*cdk, "deploy", "--all", *context, "--require-approval", "never", "--no-notices", "--progress", "events"],
             env=environment,
         )
+    _answer_preflights(endpoint)
     done(folder / "deployed", source)
 
 
@@ -61,6 +62,13 @@ def outputs(endpoint: str) -> dict[str, str]:
 def _source(endpoint: str) -> str:
     parts = [ROOT / name for name in ("infra", "functions", "layers/kizuki", "uv.lock", "cdk.json")]
     return fingerprint(parts, endpoint, sys.version)
+
+
+def _answer_preflights(endpoint: str) -> None:
+    """Let browsers pass: the emulator answers every OPTIONS itself, where AWS hands it to the function."""
+    api = outputs(endpoint)["IngestUrl"].split("/")[-2]
+    anyone = {"AllowOrigins": ["*"], "AllowMethods": ["*"], "AllowHeaders": ["*"], "MaxAge": 7200}
+    client("apigatewayv2", endpoint).update_api(ApiId=api, CorsConfiguration=anyone)
 
 
 def _exists(endpoint: str, stack: str) -> bool:

@@ -1,10 +1,12 @@
 """What a fresh platform needs before anyone can use it: an operator, and a site."""
 
+import json
 import secrets
 import string
 from collections.abc import Mapping
 from typing import Any
 
+from local import demo
 from local.deployment import client
 
 ADMIN = "admin@example.com"
@@ -46,7 +48,8 @@ def seed_site(outputs: Mapping[str, Any]) -> dict[str, str]:
 
     Only the keys' hashes are stored: `outputs` carries the keys of the last run, if there was one.
     """
-    return {}
+    secret = seed_destination_secret(outputs, demo.SITE, demo.DESTINATION["id"], json.dumps({"url": f"{outputs['inbox_url']}/slack/cs"}))
+    return demo.seed(client("dynamodb", outputs["aws_endpoint_url"]), outputs, secret=secret)
 
 
 def _password() -> str:

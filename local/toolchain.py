@@ -93,9 +93,9 @@ def _web() -> None:
     stamp, key = STAMPS / "npm", fingerprint([WEB / "package-lock.json"])
     if once(stamp, key, made=WEB / "node_modules"):
         with step("Web packages"):
-            # On top of an older installation only the difference is installed.
-            command = "install" if (WEB / "node_modules").exists() else "ci"
-            run(["npm", command], cwd=WEB, env=node_environment(), hint=OFFLINE)
+            # What the lock says, without saving: `npm ci` would refuse a lock that was written where some
+            # packages for other operating systems were out of reach, and would install everything anew.
+            run(["npm", "install", "--no-save"], cwd=WEB, env=node_environment(), hint=OFFLINE)
         done(stamp, key)
     shared = [WEB / "package-lock.json", WEB / "tsconfig.base.json", WEB / "sdk"]
     for workspace in WORKSPACES:
