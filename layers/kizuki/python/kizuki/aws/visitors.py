@@ -24,16 +24,14 @@ class StoredBatch(msgspec.Struct):
 
 
 class Visitor(msgspec.Struct):
-    """A person as stored: the state, and the newest batches, oldest first. Those past the state's cursor are the tail."""
+    """A person as stored: the state, and the newest batches, oldest first: at least all that are not folded yet."""
 
     state: State
     rev: int
     batches: list[StoredBatch]
 
-    @property
-    def tail(self) -> list[StoredBatch]:
-        """Batches accepted but not folded into the state yet."""
-        cursor = self.state.cursors.get(self.state.person, "")
+    def after(self, cursor: str) -> list[StoredBatch]:
+        """Return the batches accepted after this sequence number."""
         return [batch for batch in self.batches if batch.sequence > cursor]
 
 
@@ -60,7 +58,9 @@ class VisitorStore:
     def state(self, site: str, person: str) -> tuple[State, int]:
         """Read the state and its revision; an empty one of revision 0 for a person not known yet."""
         with translated("reading a visitor"):
-            answer = self._client.get_item(TableName=self._table, Key=_key(site, person, STATE_KEY), ConsistentRead=True)
+            answer = self._client.get_item(
+                TableName=self._table, Key=_key(site, person, STATE_KEY), ConsistentRead=True
+            )
         item = answer.get("Item")
         return (decode_state(item["state"]["B"]), int(item["rev"]["N"])) if item else (State(person), 0)
 
@@ -85,7 +85,9 @@ class VisitorStore:
             else:
                 self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
 
-    def timeline(self, site: str, person: str, *, before: str | None, limit: int) -> tuple[list[StoredBatch], str | None]:
+    def timeline(
+        self, site: str, person: str, *, before: str | None, limit: int
+    ) -> tuple[list[StoredBatch], str | None]:
         """Read batches newest first, older than `before`; return them with the cursor of the next page."""
         batches: list[StoredBatch] = []
         for item in self._newest_first(site, person, before=before, limit=limit):
@@ -95,7 +97,9 @@ class VisitorStore:
                 return batches, batches[-1].sequence
         return batches, None
 
-    def people(self, site: str, *, start: dict[str, Any] | None, limit: int) -> tuple[list[State], dict[str, Any] | None]:
+    def people(
+        self, site: str, *, start: dict[str, Any] | None, limit: int
+    ) -> tuple[list[State], dict[str, Any] | None]:
         """List people by the hour they were last seen, newest first, without those merged into another."""
         arguments: dict[str, Any] = {
             "TableName": self._table,
@@ -109,7 +113,10 @@ class VisitorStore:
             arguments["ExclusiveStartKey"] = start
         with translated("listing people"):
             page = self._client.query(**arguments)
-            states = [self._client.get_item(TableName=self._table, Key={"pk": item["pk"], "sk": item["sk"]}) for item in page["Items"]]
+            states = [
+                self._client.get_item(TableName=self._table, Key={"pk": item["pk"], "sk": item["sk"]})
+                for item in page["Items"]
+            ]
         found = [decode_state(answer["Item"]["state"]["B"]) for answer in states if "Item" in answer]
         return [state for state in found if state.merged_into is None], page.get("LastEvaluatedKey")
 
