@@ -1,14 +1,14 @@
-"""ANY /api/{proxy+}: what the console and scripts call. The authorizer has checked the token; here, what its owner may see."""
+"""ANY /api/{proxy+}: what the console and scripts call. The authorizer checked the token; here, what it may see."""
 
 import os
-from http import HTTPStatus
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError as RouteNotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import DeliveryLog
@@ -16,8 +16,7 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
-from kizuki.console import campaigns as campaign_pages
-from kizuki.console import feeds, people, replays
+from kizuki.console import campaigns, feeds, people, replays
 from kizuki.console.models import (
     CampaignDocument,
     Campaigns,
@@ -31,16 +30,14 @@ from kizuki.console.models import (
     Replays,
     Segments,
     SiteDetail,
-    SiteSummary,
     Story,
 )
 from kizuki.console.operators import Operator
-from kizuki.errors import ForbiddenError, KizukiError
+from kizuki.errors import KizukiError, MalformedError, NotFoundError
 from kizuki.gateway import failure
 
 logger = Logger()
 app = APIGatewayHttpResolver(enable_validation=True)
-app.enable_swagger(path="/api/docs", title="Kizuki console API", version="1")
 dynamodb = client("dynamodb")
 visitors = VisitorStore(dynamodb, os.environ["VISITORS_TABLE"])
 config = ConfigStore(dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"]))
@@ -48,3 +45,138 @@ metrics = MetricsStore(dynamodb, os.environ["METRICS_TABLE"])
 deliveries = DeliveryLog(dynamodb, os.environ["METRICS_TABLE"])
 sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"])
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
+
+Limit = Annotated[int, Query(ge=1, le=100, description="Items in one page")]
+Cursor = Annotated[str | None, Query(max_length=4096, description="`next` of the page before")]
+Definition = Annotated[dict[str, Any], Body(description="A campaign document")]
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return app.resolve(event, context)
+
+
+@app.exception_handler(KizukiError)
+def refuse(error: KizukiError) -> Response[str]:
+    if error.status >= 500:  # noqa: PLR2004 - ours, not the caller's
+        logger.error("failed", exc_info=error)
+    told = failure(error)
+    return Response(told["statusCode"], headers=told["headers"], body=told["body"])
+
+
+@app.exception_handler(RequestValidationError)
+def refuse_invalid(error: RequestValidationError) -> Response[str]:
+    first = error.errors()[0]
+    return refuse(MalformedError("invalid_request", first["msg"], path=".".join(str(part) for part in first["loc"])))
+
+
+@app.not_found
+def refuse_unknown(_: RouteNotFoundError) -> Response[str]:
+    return refuse(NotFoundError("unknown_path", "there is no such page of this API"))
+
+
+def operator() -> Operator:
+    authorizer = app.current_event.request_context.authorizer
+    return Operator(authorizer.jwt_claim if authorizer else {})
+
+
+@app.get("/api/openapi.json", include_in_schema=False)
+def openapi() -> Response[str]:
+    document = app.get_openapi_json_schema(title="Kizuki console API", version="1")
+    return Response(200, content_type="application/json", body=document)
+
+
+@app.get("/api/me", summary="Who is signed in, and the sites they may see")
+def me() -> Me:
+    return feeds.me(operator(), config)
+
+
+@app.get("/api/sites/<site>", summary="One site, with its public write key")
+def site_detail(site: str) -> SiteDetail:
+    return feeds.site(config.site(operator().enter(site)))
+
+
+@app.get("/api/sites/<site>/feed", summary="The newest events")
+def feed(site: str) -> Feed:
+    return feeds.feed(metrics, operator().enter(site))
+
+
+@app.get("/api/sites/<site>/people", summary="People, the last seen first")
+def people_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> People:
+    return people.page(visitors, operator().enter(site), cursor=cursor, limit=limit)
+
+
+@app.get("/api/sites/<site>/people/<person>", summary="Everything known of one person")
+def person_detail(site: str, person: str) -> Person:
+    state = people.known(visitors, operator().enter(site), person)
+    return people.person(state, segment=_names(site, "segment"), campaign=_names(site, "campaign"))
+
+
+@app.get("/api/sites/<site>/people/<person>/timeline", summary="A person's story, newest first")
+def person_timeline(site: str, person: str, limit: Limit = 50, cursor: Cursor = None) -> Story:
+    state = people.known(visitors, operator().enter(site), person)
+    return people.story(visitors, site, state, campaign=_names(site, "campaign"), cursor=cursor, limit=limit)
+
+
+@app.get("/api/sites/<site>/people/<person>/replays", summary="A person's recordings, newest first")
+def person_replays(site: str, person: str) -> Replays:
+    state = people.known(visitors, operator().enter(site), person)
+    return Replays(items=replays.of_person(sessions, site, state))
+
+
+@app.get("/api/sites/<site>/campaigns", summary="Campaigns with their counters")
+def campaign_list(site: str) -> Campaigns:
+    return Campaigns(items=campaigns.listed(config, metrics, operator().enter(site)))
+
+
+@app.get("/api/sites/<site>/campaigns/<campaign>", summary="One campaign")
+def campaign_detail(site: str, campaign: str) -> CampaignDocument:
+    return campaigns.one(config, metrics, operator().enter(site), campaign)
+
+
+@app.put("/api/sites/<site>/campaigns/<campaign>", summary="Write a campaign; a live one goes live as written")
+def campaign_write(site: str, campaign: str, definition: Definition) -> CampaignDocument:
+    campaigns.write(config, operator().enter(site), campaign, definition)
+    return campaigns.one(config, metrics, site, campaign)
+
+
+@app.post("/api/sites/<site>/campaigns/<campaign>/publish", summary="Put a campaign live")
+def campaign_publish(site: str, campaign: str) -> CampaignDocument:
+    campaigns.set_status(config, operator().enter(site), campaign, "live")
+    return campaigns.one(config, metrics, site, campaign)
+
+
+@app.post("/api/sites/<site>/campaigns/<campaign>/pause", summary="Stop showing a campaign")
+def campaign_pause(site: str, campaign: str) -> CampaignDocument:
+    campaigns.set_status(config, operator().enter(site), campaign, "paused")
+    return campaigns.one(config, metrics, site, campaign)
+
+
+@app.get("/api/sites/<site>/segments", summary="Segments")
+def segment_list(site: str) -> Segments:
+    return Segments(items=campaigns.segments(config, operator().enter(site)))
+
+
+@app.get("/api/sites/<site>/deliveries", summary="The delivery log, newest first")
+def delivery_list(site: str, limit: Limit = 50, cursor: Cursor = None) -> Deliveries:
+    return feeds.deliveries(deliveries, operator().enter(site), cursor=cursor, limit=limit)
+
+
+@app.get("/api/sites/<site>/refused", summary="Refused events with their reasons, newest first")
+def refused_list(site: str, limit: Limit = 50, cursor: Cursor = None) -> Refused:
+    return feeds.refused(metrics, operator().enter(site), cursor=cursor, limit=limit)
+
+
+@app.get("/api/sites/<site>/replays", summary="Recordings, newest first")
+def replay_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> Replays:
+    found, following = sessions.by_site(operator().enter(site), limit=limit, cursor=cursor)
+    return Replays(items=[replays.summary(each) for each in found], next=following)
+
+
+@app.get("/api/sites/<site>/replays/<session>", summary="One recording: chunks to play, events beside them")
+def replay_detail(site: str, session: str) -> Replay:
+    return replays.one(sessions, chunks, visitors, operator().enter(site), session, campaign=_names(site, "campaign"))
+
+
+def _names(site: str, kind: Any) -> Any:
+    return campaigns.namer(config, site, kind)

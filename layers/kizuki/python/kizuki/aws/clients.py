@@ -12,7 +12,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from kizuki.errors import ConflictError, TryAgainError
 
 # Short time-outs and the SDK's own jittered retries fit well inside a function's 10 seconds.
-CONFIG = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True)
+CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=4,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    tcp_keepalive=True,
+)
 
 
 @cache

@@ -171,7 +171,7 @@ class ConfigStore:
         return int(pointer["version"]["N"]) if pointer else 0
 
     def publish(self, ruleset: Ruleset) -> None:
-        """Write an immutable version and move the pointer to it. Raises ConflictError when another was published meanwhile."""
+        """Write an immutable version and move the pointer to it. Raises ConflictError when another came first."""
         compiled = zstandard.ZstdCompressor().compress(msgspec.json.encode(ruleset))
         pk, version = {"S": f"site#{ruleset.site}"}, {"N": str(ruleset.version)}
         item = {"pk": pk, "sk": {"S": f"ruleset#{ruleset.version:010d}"}, "compiled": {"B": compiled}}

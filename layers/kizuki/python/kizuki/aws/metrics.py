@@ -54,7 +54,7 @@ class MetricsStore:
         return str(answer["Item"]["sequence"]["S"]) if "Item" in answer else ""
 
     def count(self, shard: str, *, before: str, sequence: str, counts: Counts) -> None:
-        """Add to the counters and move the shard's cursor in one transaction: a record counts once, however often it comes.
+        """Add to the counters and move the shard's cursor in one transaction, so that a record counts once.
 
         Raises ConflictError, having moved nothing, when the cursor is no longer at `before`. More than MAX_COUNTERS can
         only come from a single record; what is beyond goes first, in transactions with cursors of their own.
@@ -119,7 +119,7 @@ class MetricsStore:
             self._client.put_item(TableName=self._table, Item=item)
 
     def put_refused(self, site: str, refused: Iterable[Refusal], *, refused_at: str) -> None:
-        """Keep refused events apart, with their reason, for 30 days. Raises TryAgainError when one could not be kept."""
+        """Keep refused events apart, with their reason, for 30 days. Raises TryAgainError."""
         puts = [{"PutRequest": {"Item": _refused(site, refusal, refused_at)}} for refusal in refused]
         for start in range(0, len(puts), BATCH_WRITE):
             pending = {self._table: puts[start : start + BATCH_WRITE]}

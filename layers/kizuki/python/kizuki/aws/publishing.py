@@ -48,4 +48,5 @@ def _segment(stored: StoredDocument) -> SegmentSpec:
 
 def _notification(stored: StoredDocument) -> NotificationSpec:
     rule = NotificationRule.model_validate(stored.document)
-    return NotificationSpec(rule.id, rule.name, rule.model_dump(mode="json")["when"], rule.destination, rule.quiet_seconds)
+    when = rule.model_dump(mode="json")["when"]
+    return NotificationSpec(rule.id, rule.name, when, rule.destination, rule.quiet_seconds)

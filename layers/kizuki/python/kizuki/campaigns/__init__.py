@@ -1,4 +1,4 @@
-"""Campaigns: which message to show to whom and when, and why not. `definition` needs pydantic: only publishers import it."""
+"""Campaigns: which message to show to whom and when, and why not. Only publishers import `definition` (pydantic)."""
 
 from kizuki.campaigns.content import Unrenderable, render
 from kizuki.campaigns.decide import Action, decide

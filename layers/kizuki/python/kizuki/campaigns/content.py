@@ -30,7 +30,8 @@ def locale_of(event: Event) -> str:
 def render(content: Mapping[str, Any], event: Event, state: State) -> tuple[str, dict[str, Any]]:
     """Fill the content in the visitor's language (else in one it exists in); return that language and the content.
 
-    Templates know `event.name`, `properties`, `cart` (this event's, else the last one seen), `traits`, `context`, `visits`.
+    Templates know `event.name`, `properties`, `cart` (this event's, else the last one seen), `traits`, `context` and
+    `visits`.
     """
     wanted = locale_of(event)
     locale = wanted if wanted in content else next(iter(content))

@@ -1,4 +1,4 @@
-"""Decide what to show: schedule, trigger, page, audience, control group and variant, caps and spacing, exclusion, content.
+"""Decide what to show: schedule, trigger, page, audience, control and variant, caps and spacing, exclusion, content.
 
 The first step that fails is kept: "why was this (not) shown?" always has an answer.
 """
@@ -71,7 +71,7 @@ def decide(engine: Engine, facts: Facts, *, now: int) -> tuple[list[Decision], l
 
 
 def repeat(engine: Engine, facts: Facts) -> list[Action]:
-    """Give again what was decided on an event that the client sends a second time: its first answer may have been lost."""
+    """Give again what was decided on an event that is sent a second time: the first answer may have been lost."""
     actions = []
     for decision in facts.event.decisions:
         rule = engine.campaign.get(decision.campaign)

@@ -7,7 +7,7 @@ HOUR_MS = 3_600_000
 
 
 def reached_goals(engine: Engine, facts: Facts) -> list[str]:
-    """Return the campaigns whose goal this event reaches, and note it in the state: once per display, within its window."""
+    """Return the campaigns whose goal this event reaches, and note it: once per display, within its window."""
     reached = []
     for rule in engine.goals.of(facts.event.name):
         exposure = facts.state.exposures.get(rule.spec.id)

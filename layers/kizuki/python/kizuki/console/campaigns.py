@@ -8,7 +8,7 @@ from kizuki.aws.config import ConfigStore, Kind, Status, StoredDocument
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.publishing import campaign_of, publish
 from kizuki.console.models import CampaignDocument, Counters, SegmentDocument
-from kizuki.errors import ConflictError, MalformedError
+from kizuki.errors import ConflictError, MalformedError, NotFoundError
 from kizuki.events.times import iso
 
 PREFIX = "campaign#"
@@ -26,12 +26,15 @@ def one(config: ConfigStore, metrics: MetricsStore, site: str, id: str) -> Campa
     return _document(stored, metrics.counters(site, PREFIX).get(id, {}))
 
 
-def write(config: ConfigStore, site: str, id: str, definition: dict[str, Any], *, existing: StoredDocument | None) -> None:
-    """Check and store a definition; a live campaign is published anew with it. Raises MalformedError naming the place."""
+def write(config: ConfigStore, site: str, id: str, definition: dict[str, Any]) -> None:
+    """Check and store a definition; a live campaign goes live as written. Raises MalformedError."""
     campaign = campaign_of(definition)
     if campaign.id != id:
         raise MalformedError("invalid_campaign", f"the id {campaign.id!r} differs from the address's {id!r}", path="id")
-    status: Status = existing.status if existing else "draft"
+    try:
+        status = config.document(site, "campaign", id).status
+    except NotFoundError:
+        status = "draft"
     config.put_document(site, "campaign", StoredDocument(id, status, _now(), campaign.model_dump(mode="json")))
     if status == "live":
         publish_again(config, site)
@@ -59,7 +62,9 @@ def publish_again(config: ConfigStore, site: str) -> None:
 
 def segments(config: ConfigStore, site: str) -> list[SegmentDocument]:
     return [
-        SegmentDocument(id=stored.id, name=stored.document["name"], status=stored.status, condition=stored.document["condition"])
+        SegmentDocument(
+            id=stored.id, name=stored.document["name"], status=stored.status, condition=stored.document["condition"]
+        )
         for stored in config.documents(site, "segment")
     ]
 

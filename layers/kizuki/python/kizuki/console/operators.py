@@ -21,7 +21,7 @@ class Operator:
         return ADMIN in self.groups or f"{SITE_PREFIX}{site}" in self.groups
 
     def enter(self, site: str) -> str:
-        """Return the site's id. Raises ForbiddenError: the same words for a foreign site and for one that is not there."""
+        """Return the site's id. Raises ForbiddenError, with the same words for a site that does not exist."""
         if not self.may_see(site):
             raise ForbiddenError("forbidden", f"you have no access to a site {site!r}")
         return site

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,6 +11,7 @@ from kizuki.aws.visitors import StoredBatch, VisitorStore
 from kizuki.console.models import (
     CampaignExposure,
     EventCount,
+    People,
     Person,
     PersonSummary,
     ReplayRef,
@@ -25,6 +27,7 @@ from kizuki.events.model import lookup
 from kizuki.events.times import iso
 from kizuki.visitors import State
 
+T = TypeVar("T")
 Name = Callable[[str], str]
 """Give the name of an id; the id itself when it is no longer known."""
 
@@ -42,6 +45,14 @@ def summary(state: State) -> PersonSummary:
     )
 
 
+def page(visitors: VisitorStore, site: str, *, cursor: str | None, limit: int) -> People:
+    """List people by the hour they were last seen in, within it by the moment."""
+    start = _read_cursor(cursor, dict[str, dict[str, str]])
+    states, following = visitors.people(site, start=start, limit=limit)
+    states.sort(key=lambda state: state.last_seen, reverse=True)
+    return People(items=[summary(state) for state in states], next=_write_cursor(following) if following else None)
+
+
 def person(state: State, *, segment: Name, campaign: Name) -> Person:
     """Show everything the state knows."""
     return Person(
@@ -55,7 +66,8 @@ def person(state: State, *, segment: Name, campaign: Name) -> Person:
         sessions=state.visits,
         devices=state.devices,
         segments=[
-            SegmentMembership(id=id_, name=segment(id_), entered_at=iso(at)) for id_, at in sorted(state.segments.items())
+            SegmentMembership(id=id_, name=segment(id_), entered_at=iso(at))
+            for id_, at in sorted(state.segments.items())
         ],
         counts=[
             EventCount(event=name, count=tally.count, first=iso(tally.first), last=iso(tally.last))
@@ -87,15 +99,13 @@ def known(visitors: VisitorStore, site: str, id: str) -> State:
     return state
 
 
-def story(
-    visitors: VisitorStore, site: str, state: State, *, campaign: Name, cursor: str | None, limit: int, session: str | None = None
-) -> Story:
-    """Read the newest events of a person on every device, each once; with `session`, only those of one visit.
+def story(visitors: VisitorStore, site: str, state: State, *, campaign: Name, cursor: str | None, limit: int) -> Story:
+    """Read the newest events of a person on every device, each once.
 
-    `limit` counts batches. The cursor names, for each source, the last batch seen: sources live on different shards, whose
-    sequence numbers do not compare, so pages are cut by the time of receipt.
+    `limit` counts batches. The cursor names, for each source, the last batch seen: sources live on different shards,
+    whose sequence numbers do not compare, so pages are cut by the time of receipt.
     """
-    before: dict[str, str] = _read_cursor(cursor)
+    before = _read_cursor(cursor, dict[str, str]) or {}
     sources = list(dict.fromkeys([state.person, *(f"a:{device}" for device in state.devices)]))
     batches: list[tuple[int, str, StoredBatch]] = []
     more = False
@@ -111,8 +121,7 @@ def story(
     for _, source, batch in batches[:limit]:
         remaining[source] = batch.sequence
         for event in reversed(batch.events):
-            if session is None or event.session_id == session:
-                events.setdefault(event.message_id, story_event(event, campaign))
+            events.setdefault(event.message_id, story_event(event, campaign))
     newest = sorted(events.values(), key=lambda event: event.occurred_at, reverse=True)
     following = _write_cursor(remaining) if more or len(batches) > limit else None
     return Story(items=newest, next=following)
@@ -149,17 +158,17 @@ def story_event(event: Event, campaign: Name) -> StoryEvent:
     )
 
 
-def _read_cursor(cursor: str | None) -> dict[str, str]:
+def _read_cursor(cursor: str | None, type: type[T]) -> T | None:
     if cursor is None:
-        return {}
+        return None
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=dict[str, str])
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=type)
     except (binascii.Error, msgspec.MsgspecError, ValueError) as error:
         raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor") from error
 
 
-def _write_cursor(before: dict[str, str]) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(before)).decode()
+def _write_cursor(position: Mapping[str, Any]) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode()
 
 
 def _text(document: dict[str, object], path: str) -> str | None:

@@ -87,7 +87,8 @@ _decode_key = msgspec.json.Decoder(Key).decode
 
 def write_key(body: bytes) -> str | None:
     """Find the key that browsers put in the body."""
-    return _decoded(_decode_key, body, "").write_key
+    key: Key = _decoded(_decode_key, body, "")
+    return key.write_key
 
 
 def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: dict[str, Any] | None = None) -> Batch:
@@ -96,8 +97,9 @@ def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: d
     `context` is what the request itself tells (user agent, IP's country); a client's own context wins.
     Raises MalformedError or TooLargeError where there is no batch to speak of.
     """
+    shared: dict[str, Any] = {}
     if kind is not None:
-        raws, paths, sent_at, shared = [body], ["$"], None, {}
+        raws, paths, sent_at = [body], ["$"], None
     else:
         envelope = _decoded(_decode_envelope, body, "$")
         raws = [bytes(raw) for raw in envelope.batch]

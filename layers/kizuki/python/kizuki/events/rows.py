@@ -42,12 +42,12 @@ _decompressor = zstandard.ZstdDecompressor()
 
 
 def encode_rows(site: str, events: Iterable[Event]) -> list[bytes]:
-    """Encode each event as one JSON line, newline included. Raises OverflowError for an integer JSON readers cannot hold."""
+    """Encode each event as one JSON line, newline included."""
     return [_encode(_row(site, event)) + b"\n" for event in events]
 
 
 def decode_rows(data: bytes) -> tuple[str, list[Event]]:
-    """Read the site and the events of one batch back. Raises MalformedError for anything that is not rows of one site."""
+    """Read the site and the events of one batch. Raises MalformedError for what is not rows of one site."""
     try:
         rows = _decode_rows(data)
         events = [_event(row) for row in rows]

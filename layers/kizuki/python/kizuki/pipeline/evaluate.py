@@ -1,7 +1,7 @@
 """Fold the stream into visitor state, exactly once, and set off what follows from it.
 
-Order of writes: notifications (sent once per id) → counters with the shard's cursor (one transaction) → states (each on the
-condition that it has not moved). A crash between any two leaves work that a redelivery finishes and does not repeat:
+Order of writes: notifications (sent once per id) → counters with the shard's cursor (one transaction) → states (each on
+the condition that it has not moved). A crash between any two leaves work that a redelivery finishes, not repeats:
 each of the three knows up to where it has been done.
 """
 
@@ -88,7 +88,7 @@ class Evaluate:
         self._console_url = console_url
 
     def process(self, shard: str, records: Sequence[Record]) -> None:
-        """Fold records of one shard, in order. Raises PoisonError once everything before the poison record is written."""
+        """Fold records of one shard, in order. Raises PoisonError once everything before the poison is written."""
         poison: PoisonError | None = None
         for attempt in range(ATTEMPTS):
             cursor = self._metrics.shard_cursor(shard)

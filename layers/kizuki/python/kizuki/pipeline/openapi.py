@@ -60,7 +60,7 @@ def document() -> dict[str, Any]:
     }
     for kind in get_args(Kind):
         paths[f"/v1/{kind}"] = _post(f"Send one {kind} call", event, answers)
-    paths["/v1/replay/{session}"] = _replay(error, errors)
+    paths["/v1/replay/{session}"] = _replay(errors)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Kizuki tracking API", "version": "1"},
@@ -78,7 +78,7 @@ def _post(summary: str, schema: dict[str, Any], answers: dict[str, Any]) -> dict
     return {"post": {"summary": summary, "requestBody": {"required": True, "content": content}, "responses": answers}}
 
 
-def _replay(error: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
+def _replay(errors: dict[str, Any]) -> dict[str, Any]:
     parameters = [{"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}]
     for name in ("writeKey", "anonymousId", "tab", "seq"):
         schema = {"type": "integer", "minimum": 0} if name == "seq" else {"type": "string"}

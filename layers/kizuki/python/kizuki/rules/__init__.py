@@ -1,4 +1,4 @@
-"""Rules: conditions as data, and their compiled form. `definition` needs pydantic and is imported only by those who publish."""
+"""Rules: conditions as data, and their compiled form. Only publishers import `definition` (pydantic)."""
 
 from kizuki.rules.compiled import Facts, Predicate, compile_condition, trigger_names
 

@@ -73,7 +73,7 @@ class Property(Comparison):
 
 
 class Context(Comparison):
-    """What surrounds the event at hand: `page.url page.path page.title page.referrer campaign.source device.type locale …`."""
+    """What surrounds the event: `page.path`, `page.referrer`, `campaign.source`, `device.type`, `locale` and more."""
 
     type: Literal["context"] = "context"
 

@@ -1,7 +1,7 @@
 """The ruleset: everything live on a site, published as one immutable version and compiled once per process.
 
-Specs are the wire form (JSON): plain data with conditions as documents. A rule that does not compile disables itself, with
-its reason, and nothing else.
+Specs are the wire form (JSON): plain data with conditions as documents. A rule that does not compile disables itself,
+with its reason, and nothing else.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""State as bytes: a version, then MessagePack, compressed. One kilobyte is one write unit: the largest term of the bill."""
+"""State as bytes: a version, then MessagePack, compressed. A kilobyte is a write unit, the largest term of the bill."""
 
 import msgspec
 import zstandard

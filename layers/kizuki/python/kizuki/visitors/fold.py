@@ -1,7 +1,7 @@
 """Fold one event into a person's state: the whole meaning of an event for what is known of a visitor.
 
-Folding is deterministic and in place. Growth is bounded: names, paths, days and ids beyond the bounds below are not counted
-one by one, the oldest give way.
+Folding is deterministic and in place. Growth is bounded: names, paths, days and ids beyond the bounds below are not
+counted one by one, the oldest give way.
 """
 
 from collections.abc import Iterator

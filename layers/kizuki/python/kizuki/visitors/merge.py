@@ -1,7 +1,13 @@
-"""Merge the state of a device into the member it turned out to be. Every statistic is a monoid, so the merge is exact."""
+"""Merge a device's state into the member it turned out to be. Statistics are monoids, so the merge is exact."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from kizuki.visitors.fold import HASH_BYTES, MAX_DEVICES, MAX_SEEN
 from kizuki.visitors.state import Exposure, Session, State, Tally, Value
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def merge(member: State, device: State) -> State:
@@ -34,7 +40,7 @@ def merge(member: State, device: State) -> State:
     )
 
 
-def _merged(ours: dict, theirs: dict, both) -> dict:  # type: ignore[no-untyped-def,type-arg]
+def _merged(ours: dict[K, V], theirs: dict[K, V], both: Callable[[V, V], V]) -> dict[K, V]:
     return ours | {key: both(ours[key], value) if key in ours else value for key, value in theirs.items()}
 
 

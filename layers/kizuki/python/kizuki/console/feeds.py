@@ -1,0 +1,46 @@
+"""The site and its logs: who is signed in, the live feed, deliveries, refused events."""
+
+import msgspec
+
+from kizuki.aws.config import ConfigStore, Site
+from kizuki.aws.deliveries import DeliveryLog
+from kizuki.aws.metrics import MetricsStore
+from kizuki.console.models import (
+    Deliveries,
+    Delivery,
+    Feed,
+    FeedItem,
+    Me,
+    Refused,
+    RefusedEvent,
+    SiteDetail,
+    SiteSummary,
+)
+from kizuki.console.operators import Operator
+
+FEED_ITEMS = 100
+
+
+def me(operator: Operator, config: ConfigStore) -> Me:
+    sites = [SiteSummary(id=site.id, name=site.name, timezone=site.timezone) for site in operator.sites(config)]
+    return Me(email=operator.email, sites=sites)
+
+
+def site(found: Site) -> SiteDetail:
+    return SiteDetail(
+        id=found.id, name=found.name, timezone=found.timezone, write_key=found.write_key, origins=found.origins
+    )
+
+
+def feed(metrics: MetricsStore, site: str) -> Feed:
+    return Feed(items=[FeedItem(**msgspec.structs.asdict(event)) for event in metrics.feed(site)[:FEED_ITEMS]])
+
+
+def deliveries(log: DeliveryLog, site: str, *, cursor: str | None, limit: int) -> Deliveries:
+    found, following = log.list(site, limit=limit, cursor=cursor)
+    return Deliveries(items=[Delivery.model_validate(msgspec.to_builtins(each)) for each in found], next=following)
+
+
+def refused(metrics: MetricsStore, site: str, *, cursor: str | None, limit: int) -> Refused:
+    items, following = metrics.refused(site, before=cursor, limit=limit)
+    return Refused(items=[RefusedEvent(**item) for item in items], next=following)

@@ -1,0 +1,178 @@
+"""The console's API, as the JWT authorizer calls it."""
+
+import json
+
+import pytest
+
+from tests.functions.test_ingest import FREE_SHIPPING, added
+
+
+@pytest.fixture
+def call(platform, monkeypatch):
+    """Call one route as an operator of the given groups; returns status and document."""
+    from tests.functions.conftest import create_table, load  # noqa: PLC0415
+
+    create_table("sessions")
+    monkeypatch.setenv("SESSIONS_TABLE", "sessions")
+    monkeypatch.setenv("REPLAY_BUCKET", "replays")
+    api = load("api")
+
+    def request(path, method="GET", body=None, *, groups="[admin]", query=None):
+        event = {
+            "version": "2.0",
+            "routeKey": "ANY /api/{proxy+}",
+            "rawPath": path,
+            "headers": {"content-type": "application/json"},
+            "queryStringParameters": query or {},
+            "requestContext": {
+                "http": {"method": method, "path": path, "sourceIp": "203.0.113.9"},
+                "stage": "$default",
+                "authorizer": {"jwt": {"claims": {"username": "cs", "cognito:groups": groups}, "scopes": None}},
+            },
+            "body": None if body is None else json.dumps(body),
+            "isBase64Encoded": False,
+        }
+        answer = api.handler(event, platform.context)
+        return answer["statusCode"], json.loads(answer["body"])
+
+    return request
+
+
+def test_the_story_shows_events_with_what_campaigns_decided(platform, track, call):
+    platform.publish("campaign", FREE_SHIPPING)
+    page = {"session": {"id": "visit-1"}, "replay": {"id": "visit-1", "offset": 5}, "page": {"url": "https://shop/", "title": "T"}}
+    platform.post({"batch": [added(track, 4000, context=page)]})
+    platform.fold()
+
+    status, story = call("/api/sites/shop/people/a:anon-1/timeline")
+
+    assert status == 200
+    [event] = story["items"]
+    assert event["decisions"] == [
+        {"campaign": "free-shipping", "name": "Free shipping", "outcome": "shown", "step": None, "reason": None, "variant": "a"}
+    ]
+    assert event["replay"] == {"id": "visit-1", "offset": 5}
+    assert event["session"] == {"id": "visit-1", "n": 1}
+    assert (event["url"], event["title"]) == ("https://shop/", "T")
+
+
+def test_a_members_story_holds_what_they_did_before_signing_in(platform, track, call):
+    platform.post({"batch": [track("page")]})
+    platform.post({"batch": [track("Product Viewed")]})
+    platform.post({"batch": [track("Signed In", userId="42")]})
+    platform.fold()
+
+    pages, cursor = [], None
+    for _ in range(4):
+        _, page = call("/api/sites/shop/people/u:42/timeline", query={"limit": "1"} | ({"cursor": cursor} if cursor else {}))
+        pages += [event["event"] for event in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+
+    assert sorted(pages) == ["Product Viewed", "Signed In", "page"]
+    assert call("/api/sites/shop/people/a:anon-1")[1]["id"] == "u:42"
+
+
+def test_people_are_listed_once_each(platform, track, call):
+    for n in range(1, 4):
+        platform.post({"batch": [track(anonymousId=f"anon-{n}")]})
+    platform.post({"batch": [track(userId="42", anonymousId="anon-3") | {"type": "identify", "traits": {"name": "山田"}}]})
+    platform.fold()
+
+    _, first = call("/api/sites/shop/people", query={"limit": "2"})
+    _, rest = call("/api/sites/shop/people", query={"limit": "50", "cursor": first["next"]})
+
+    people = first["items"] + rest["items"]
+    assert sorted(person["id"] for person in people) == ["a:anon-1", "a:anon-2", "u:42"]
+    assert [person["name"] for person in people if person["id"] == "u:42"] == ["山田"]
+
+
+def test_pausing_a_campaign_stops_it_and_publishing_starts_it_again(platform, track, call):
+    platform.publish("campaign", FREE_SHIPPING)
+
+    assert call("/api/sites/shop/campaigns/free-shipping/pause", "POST")[1]["status"] == "paused"
+    paused = platform.post({"batch": [added(track, 4000)]})[1]["actions"]
+    assert call("/api/sites/shop/campaigns/free-shipping/publish", "POST")[1]["status"] == "live"
+    live = platform.post({"batch": [added(track, 4000)]})[1]["actions"]
+
+    assert (paused, len(live)) == ([], 1)
+
+
+def test_a_campaign_is_written_as_a_draft_and_listed_with_its_counters(platform, track, call):
+    status, written = call("/api/sites/shop/campaigns/free-shipping", "PUT", FREE_SHIPPING)
+    call("/api/sites/shop/campaigns/free-shipping/publish", "POST")
+    platform.post({"batch": [added(track, 4000)]})
+    platform.fold()
+
+    _, listed = call("/api/sites/shop/campaigns")
+
+    assert (status, written["status"]) == (200, "draft")
+    assert listed["items"][0]["counters"]["decided"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"id": "other"}, "id"),
+        ({"control_percent": 51}, "control_percent"),
+        ({"trigger": {"type": "telepathy"}}, "trigger"),
+        ({"variants": []}, "variants"),
+        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "{{ x"}}}}]}, "variants.0.action.bar.content.ja"),
+        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "x", "button": {"label": "y", "url": "javascript:alert(1)"}}}}}]}, "variants.0.action.bar.content.ja.button.url"),
+    ],
+)  # fmt: skip
+def test_a_campaign_that_makes_no_sense_is_refused_with_the_place(call, change, path):
+    status, answer = call("/api/sites/shop/campaigns/free-shipping", "PUT", FREE_SHIPPING | change)
+
+    assert (status, answer["error"]["code"], answer["error"]["path"]) == (400, "invalid_campaign", path)
+
+
+def test_the_live_feed_and_the_refused_events_are_there_to_see(platform, track, call):
+    platform.post({"batch": [track("Product Viewed"), track(properties={"x": "y" * 33_000})]})
+    platform.fold()
+
+    assert [item["event"] for item in call("/api/sites/shop/feed")[1]["items"]] == ["Product Viewed"]
+    [refused] = call("/api/sites/shop/refused")[1]["items"]
+    assert (refused["code"], refused["path"]) == ("event_too_large", "batch[1]")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/feed", "/people", "/people/a:anon-1", "/people/a:anon-1/timeline", "/people/a:anon-1/replays", "/campaigns",
+     "/campaigns/free-shipping", "/segments", "/deliveries", "/refused", "/replays", "/replays/visit-1"],
+)  # fmt: skip
+def test_an_operator_sees_only_their_own_sites(platform, track, call, path):
+    platform.post({"batch": [track()]})
+    platform.fold()
+
+    for groups in ("[site-other]", "", None, "[]"):
+        assert call(f"/api/sites/shop{path}", groups=groups)[0] == 403
+
+
+def test_me_lists_the_sites_of_my_groups(call):
+    assert [site["id"] for site in call("/api/me")[1]["sites"]] == ["shop"]
+    assert [site["id"] for site in call("/api/me", groups="[site-shop]")[1]["sites"]] == ["shop"]
+    assert call("/api/me", groups=None)[1]["sites"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "code"),
+    [
+        ("/api/sites/shop/people/a:nobody", {}, 404, "unknown_person"),
+        ("/api/sites/shop/campaigns/none", {}, 404, "unknown_campaign"),
+        ("/api/nothing", {}, 404, "unknown_path"),
+        ("/api/sites/shop/people", {"limit": "1000"}, 400, "invalid_request"),
+        ("/api/sites/shop/people", {"cursor": "garbage"}, 400, "invalid_cursor"),
+    ],
+)
+def test_a_wrong_request_is_told_what_is_wrong(call, path, query, status, code):
+    answered, answer = call(path, query=query)
+
+    assert (answered, answer["error"]["code"]) == (status, code)
+
+
+def test_the_api_describes_every_route(call):
+    _, document = call("/api/openapi.json")
+
+    assert {"/api/me", "/api/sites/{site}/people/{person}/timeline", "/api/sites/{site}/replays/{session}"} <= set(document["paths"])
