@@ -14,10 +14,21 @@ WEB = Path(__file__).parents[2] / "web"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
+def build(folder: Path, script: str, *arguments: str) -> None:
+    command = [shutil.which("node") or "node", script, *arguments]
+    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - our own build
+
+
 @pytest.fixture(scope="session")
 def built_sdk() -> None:
     """The tag as it is now: building takes less time than telling whether it is needed."""
-    subprocess.run([shutil.which("node") or "node", "build.js"], cwd=WEB / "sdk", check=True)  # noqa: S603 - our own script
+    build(WEB / "sdk", "build.js")
+
+
+@pytest.fixture(scope="session")
+def built_demo() -> Path:
+    build(WEB / "demo", "../node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    return WEB / "demo" / "dist"
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-DIST = Path(__file__).parents[2] / "web" / "sdk" / "dist"
+SDK = Path(__file__).parents[2] / "web" / "sdk" / "dist"
 PATIENCE = 15  # seconds for what happens within milliseconds on an idle machine
 
 
@@ -66,12 +67,14 @@ class PageHandler(Handler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        script = DIST / path.removeprefix("/sdk/")
-        if path.startswith("/sdk/") and script.is_file():
-            self.answer(200, script.read_bytes(), {"Content-Type": "text/javascript"})
-        elif path in self.site.pages:
+        if path in self.site.pages:
             headers = {"Content-Type": "text/html; charset=utf-8", **self.site.page_headers}
             self.answer(200, self.site.pages[path].encode(), headers)
+            return
+        folder, name = (SDK, path.removeprefix("/sdk/")) if path.startswith("/sdk/") else (self.site.folder, path[1:])
+        file = folder / (name or "index.html")
+        if file.is_file():
+            self.answer(200, file.read_bytes(), {"Content-Type": guess_type(file.name)[0] or "text/plain"})
         else:
             self.answer(404, b"", {})
 
@@ -102,9 +105,10 @@ class ApiHandler(Handler):
 
 
 class Site:
-    """Serve `pages`, take what the tag sends, answer as told."""
+    """Serve `pages` and the files of `folder`, take what the tag sends, answer as told."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = SDK) -> None:
+        self.folder = folder
         self.pages: dict[str, str] = {}
         self.page_headers: dict[str, str] = {}
         self.requests: list[Request] = []

@@ -229,6 +229,7 @@ def test_a_strict_content_security_policy_allows_the_tag_and_its_actions(site, v
 @pytest.mark.parametrize("width", [320, 1280])
 def test_actions_fit_the_screen_and_can_be_touched(site, visit, page, width):
     page.set_viewport_size({"width": width, "height": 640})
+    page.emulate_media(reduced_motion="reduce")
     long = {"title": "あ" * 80, "body": "い" * 200, "button": {"label": "う" * 20, "url": "/"}}
     site.actions["Both"] = [action(content=long), popup(content=long)]
     visit()
