@@ -1,0 +1,175 @@
+/** The shapes of the console's API, as docs/api.md names them. Times are ISO 8601 UTC. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+export interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export interface Me {
+  email: string;
+  sites: { id: string; name: string; timezone: string }[];
+}
+
+export interface Site {
+  id: string;
+  name: string;
+  timezone: string;
+  write_key: string;
+  origins: string[];
+}
+
+export interface FeedEvent {
+  message_id: string;
+  event: string;
+  type: string;
+  occurred_at: string;
+  person: string;
+  name: string | null;
+  url: string | null;
+  properties: JsonObject;
+}
+
+export interface RefusedEvent {
+  id: string;
+  refused_at: string;
+  code: string;
+  reason: string;
+  path: string | null;
+  event: Json;
+}
+
+export interface PersonSummary {
+  id: string;
+  name: string | null;
+  email: string | null;
+  last_seen: string;
+  first_seen: string;
+  events: number;
+  sessions: number;
+  segments: string[];
+}
+
+export interface Person {
+  id: string;
+  name: string | null;
+  email: string | null;
+  traits: JsonObject;
+  first_seen: string;
+  last_seen: string;
+  events: number;
+  sessions: number;
+  devices: string[];
+  segments: { id: string; name: string; entered_at: string | null }[];
+  counts: { event: string; count: number; first: string | null; last: string | null }[];
+  campaigns: {
+    id: string;
+    name: string;
+    shown: number;
+    clicked: number;
+    closed: number;
+    goals: number;
+    last_shown: string | null;
+  }[];
+  merged_into: string | null;
+}
+
+export interface Decision {
+  campaign: string;
+  name: string;
+  outcome: "shown" | "control" | "suppressed";
+  step: string | null;
+  reason: string | null;
+  variant: string | null;
+}
+
+export interface StoryEvent {
+  message_id: string;
+  type: string;
+  event: string;
+  occurred_at: string;
+  received_at: string;
+  session: { id: string; n: number | null } | null;
+  url: string | null;
+  title: string | null;
+  properties: JsonObject;
+  traits: JsonObject;
+  device: { type: string | null; browser: string | null; os: string | null } | null;
+  referrer: string | null;
+  campaign: { source?: string; medium?: string; name?: string; term?: string; content?: string } | null;
+  replay: { id: string; offset: number } | null;
+  decisions: Decision[];
+}
+
+export type CampaignStatus = "draft" | "live" | "paused" | "ended";
+
+export interface Campaign {
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  updated_at: string;
+  definition: JsonObject;
+  counters: {
+    decided: number;
+    shown: number;
+    clicked: number;
+    closed: number;
+    goals: number;
+    suppressed: number;
+  };
+}
+
+export interface Segment {
+  id: string;
+  name: string;
+  status: string;
+  condition: Json;
+}
+
+export interface Delivery {
+  id: string;
+  at: string;
+  rule: { id: string; name: string };
+  destination: { id: string; name: string; type: string };
+  person: string;
+  event: string;
+  status: "delivered" | "retrying" | "failed";
+  attempts: number;
+  response_code: number | null;
+  error: string | null;
+  next_attempt: string | null;
+  duration_ms: number | null;
+}
+
+export interface ReplaySummary {
+  session: string;
+  person: string;
+  started_at: string;
+  ended_at: string;
+  duration_ms: number;
+  url: string | null;
+  chunks: number;
+  playable: boolean;
+  reason: string | null;
+}
+
+export interface ReplayChunk {
+  sequence: number;
+  started_at: string;
+  ended_at: string;
+  full_snapshot: boolean;
+  url: string;
+}
+
+export interface ReplayTab {
+  id: string;
+  chunks: ReplayChunk[];
+  missing: number[];
+}
+
+export interface Replay extends ReplaySummary {
+  tabs: ReplayTab[];
+  events: StoryEvent[];
+}

@@ -1,0 +1,6 @@
+import { campaigns } from "./campaigns";
+import { events } from "./events";
+import { people } from "./people";
+import { shell } from "./shell";
+
+export const ja = { ...shell, ...people, ...campaigns, ...events };

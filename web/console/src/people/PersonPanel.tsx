@@ -1,0 +1,174 @@
+import { Anchor, Badge, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Person } from "../api/types";
+import { useSite } from "../console";
+import { Fields } from "../events/EventDetails";
+import { eventTitle } from "../events/wording";
+import { number } from "../format/values";
+import { Copy } from "../ui/JsonBlock";
+import { PersonAvatar } from "../ui/PersonLink";
+import { When } from "../ui/When";
+
+export function PersonPanel({ person }: { person: Person }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Stack gap="md">
+      <div className="k-panel k-pad">
+        <Group wrap="nowrap" gap="sm" mb="md">
+          <PersonAvatar id={person.id} name={person.name} size={48} />
+          <div style={{ minWidth: 0 }}>
+            {person.email && (
+              <Text size="sm" fw={500} className="k-anywhere">
+                {person.email}
+              </Text>
+            )}
+            <Group gap={2} wrap="nowrap">
+              <Text size="xs" c="dimmed" className="k-truncate" title={person.id}>
+                {person.id}
+              </Text>
+              <Copy value={person.id} label={t("copy.id")} />
+            </Group>
+          </div>
+        </Group>
+        <dl className="k-facts">
+          <Fact name={t("people.lastSeen")}>
+            <When at={person.last_seen} />
+          </Fact>
+          <Fact name={t("people.firstSeen")}>
+            <When at={person.first_seen} />
+          </Fact>
+          <Fact name={t("people.visits")}>{number(person.sessions, i18n.language)}</Fact>
+          <Fact name={t("people.events")}>{number(person.events, i18n.language)}</Fact>
+        </dl>
+        {person.segments.length > 0 && (
+          <Group gap={6} mt="md" component="div" role="list" aria-label={t("people.segments")}>
+            {person.segments.map((segment) => (
+              <Badge key={segment.id} variant="light" tt="none" fw={500} role="listitem">
+                {segment.name}
+              </Badge>
+            ))}
+          </Group>
+        )}
+      </div>
+      <Panel title={t("person.traits")}>
+        <Fields label={t("person.traits")} object={person.traits} />
+      </Panel>
+      <Campaigns campaigns={person.campaigns} />
+      <Counts counts={person.counts} />
+      {person.devices.length > 0 && (
+        <Panel title={t("person.devices")}>
+          <ul className="k-plainlist">
+            {person.devices.map((device) => (
+              <li key={device}>
+                <Text size="xs" c="dimmed" className="k-truncate" title={device}>
+                  {device}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </Stack>
+  );
+}
+
+function Panel({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className="k-panel k-pad" aria-labelledby={id}>
+      <Title order={2} size="h6" mb="xs" id={id}>
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Counts({ counts }: { counts: Person["counts"] }) {
+  const { t, i18n } = useTranslation();
+  if (counts.length === 0) {
+    return null;
+  }
+  const most = Math.max(...counts.map(({ count }) => count));
+  return (
+    <Panel title={t("person.counts")}>
+      <ul className="k-plainlist">
+        {[...counts]
+          .sort((a, b) => b.count - a.count)
+          .map(({ event, count }) => (
+            <li key={event} className="k-count">
+              <Text size="sm" span className="k-truncate" title={event}>
+                {eventTitle({ type: "track", event }, t)}
+              </Text>
+              <Text size="sm" span fw={600}>
+                {number(count, i18n.language)}
+              </Text>
+              <span className="k-bar" aria-hidden style={{ width: `${(count / most) * 100}%` }} />
+            </li>
+          ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Campaigns({ campaigns }: { campaigns: Person["campaigns"] }) {
+  const { t, i18n } = useTranslation();
+  const site = useSite();
+  if (campaigns.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title={t("nav.campaigns")}>
+      <Table fz="xs" horizontalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t("campaign.name")}</Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t("counter.shown")}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t("counter.clicked")}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t("counter.closed")}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t("counter.goals")}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {campaigns.map((campaign) => (
+            <Table.Tr key={campaign.id}>
+              <Table.Td className="k-anywhere">
+                <Anchor
+                  component={Link}
+                  to={`/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(campaign.id)}`}
+                  fz="xs"
+                >
+                  {campaign.name}
+                </Anchor>
+              </Table.Td>
+              {(["shown", "clicked", "closed", "goals"] as const).map((counter) => (
+                <Table.Td key={counter} ta="right">
+                  {number(campaign[counter], i18n.language)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}

@@ -1,0 +1,53 @@
+import { Anchor, Alert } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { personPath, useConsole, useSite } from "../console";
+import { Page } from "../ui/Page";
+import { usePersonName } from "../ui/PersonLink";
+import { Failed, LoadingRows } from "../ui/states";
+import { PersonPanel } from "./PersonPanel";
+import { StoryTimeline } from "./StoryTimeline";
+
+/** One person: who they are on the left, what they did on the right. */
+export function StoryPage() {
+  const { t } = useTranslation();
+  const { queries } = useConsole();
+  const site = useSite();
+  const id = useParams().person ?? "";
+  const personName = usePersonName();
+  const person = useQuery({ ...queries.person(site, id), refetchInterval: 10_000 });
+  const name = personName(id, person.data?.name, person.data?.email);
+  return (
+    <Page
+      title={name}
+      about={
+        <Anchor component={Link} to={`/sites/${encodeURIComponent(site)}/people`} size="sm">
+          ← {t("nav.people")}
+        </Anchor>
+      }
+    >
+      {person.data?.merged_into && (
+        <Alert variant="light" mb="md" title={t("person.merged")}>
+          <Anchor component={Link} to={personPath(site, person.data.merged_into)} size="sm">
+            {t("person.mergedInto", { person: person.data.merged_into })}
+          </Anchor>
+        </Alert>
+      )}
+      <div className="k-split">
+        <aside className="k-aside" aria-label={t("person.about")}>
+          {person.data ? (
+            <PersonPanel person={person.data} />
+          ) : (
+            <div className="k-panel">
+              {person.isError ? <Failed error={person.error} retry={person.refetch} /> : <LoadingRows rows={9} height={32} />}
+            </div>
+          )}
+        </aside>
+        <section aria-label={t("story.title")} style={{ minWidth: 0 }}>
+          <StoryTimeline key={id} person={id} />
+        </section>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,83 @@
+import { ActionIcon, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { StoryEvent } from "../api/types";
+import { replayMoment, useSite } from "../console";
+import { LabelledFields, WebLink } from "../events/EventDetails";
+import { EventIcon } from "../events/EventIcon";
+import { eventKind, eventSummary, eventTitle } from "../events/wording";
+import { When } from "../ui/When";
+import { Decisions } from "./Decisions";
+
+interface Props {
+  event: StoryEvent;
+  highlighted: boolean;
+  playable: boolean;
+}
+
+export function StoryRow({ event, highlighted, playable }: Props) {
+  const { t, i18n } = useTranslation();
+  const site = useSite();
+  const [open, setOpen] = useState(highlighted);
+  const summary = eventSummary(event, i18n.language);
+  const title = eventTitle(event, t);
+  return (
+    <li
+      className="k-row k-story"
+      data-event={event.message_id}
+      data-highlighted={highlighted}
+      aria-current={highlighted ? "true" : undefined}
+    >
+      <div className="k-story-line">
+        <Text size="xs" c="dimmed" className="k-story-clock">
+          <When at={event.occurred_at} mode="clock" />
+        </Text>
+        <EventIcon kind={eventKind(event)} />
+        <div className="k-story-what">
+          <UnstyledButton aria-expanded={open} onClick={() => setOpen(!open)} className="k-toggle" title={event.event}>
+            <Text span fw={600} size="sm">
+              {title}
+            </Text>
+            {summary && (
+              <Text span size="sm" c="dimmed" ml={8}>
+                {summary}
+              </Text>
+            )}
+          </UnstyledButton>
+          <Decisions decisions={event.decisions} />
+        </div>
+        {event.replay && playable ? (
+          <Tooltip label={t("story.playHere")}>
+            <ActionIcon
+              component={Link}
+              to={replayMoment(site, event.replay)}
+              variant="subtle"
+              aria-label={`${t("story.playHere")}: ${title}`}
+            >
+              <IconPlayerPlay size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        ) : (
+          <span />
+        )}
+      </div>
+      {open && <Details event={event} />}
+    </li>
+  );
+}
+
+function Details({ event }: { event: StoryEvent }) {
+  const { t } = useTranslation();
+  return (
+    <div className="k-details">
+      <LabelledFields label={t("event.properties")} object={event.properties} />
+      {Object.keys(event.traits).length > 0 && <LabelledFields label={t("event.traits")} object={event.traits} />}
+      {event.url && <WebLink url={event.url} />}
+      <Text size="xs" c="dimmed" className="k-anywhere">
+        <When at={event.occurred_at} mode="both" /> · {event.event} · {event.message_id}
+      </Text>
+    </div>
+  );
+}

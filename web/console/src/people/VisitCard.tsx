@@ -1,0 +1,110 @@
+import { Badge, Button, Group, Text, Title, Tooltip } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { ReplaySummary } from "../api/types";
+import { replayPath, useSite } from "../console";
+import { duration } from "../format/time";
+import { hostOf, number, pathOf } from "../format/values";
+import { useReplayReason } from "../replay/reason";
+import { When } from "../ui/When";
+import { StoryRow } from "./StoryRow";
+import { deviceName, type Visit } from "./story";
+
+interface Props {
+  visit: Visit;
+  /** What the session index says of this visit's recording, once it has answered. */
+  replay: ReplaySummary | undefined;
+  highlight: string | null;
+}
+
+export function VisitCard({ visit, replay, highlight }: Props) {
+  const { t, i18n } = useTranslation();
+  const playable = replay ? replay.playable : visit.replay !== null;
+  return (
+    <section className="k-panel k-visit" aria-label={visitTitle(visit, t)}>
+      <header className="k-visit-head">
+        <div style={{ minWidth: 0 }}>
+          <Group gap="xs">
+            <Title order={3} size="h5">
+              {visitTitle(visit, t)}
+            </Title>
+            <Text size="sm" c="dimmed">
+              <When at={visit.startedAt} mode="both" />
+            </Text>
+            {visit.session && (
+              <Badge variant="light" color="gray" tt="none" fw={500}>
+                {duration(visit.endedAt - visit.startedAt, i18n.language)}
+              </Badge>
+            )}
+          </Group>
+          <Arrival visit={visit} />
+        </div>
+        {visit.session && (replay || visit.replay) && (
+          <PlayVisit session={replay?.session ?? visit.replay?.id ?? visit.session} replay={replay} playable={playable} />
+        )}
+      </header>
+      <ol className="k-list" reversed>
+        {visit.events.map((event) => (
+          <StoryRow
+            key={event.message_id}
+            event={event}
+            playable={playable}
+            highlighted={event.message_id === highlight}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+
+  function visitTitle({ session, n }: Visit, translate: typeof t): string {
+    if (!session) {
+      return translate("story.outside");
+    }
+    if (!n) {
+      return translate("story.visit");
+    }
+    return translate("story.nthVisit", { count: n, ordinal: true, n: number(n, i18n.language) });
+  }
+}
+
+function Arrival({ visit }: { visit: Visit }) {
+  const { t } = useTranslation();
+  const parts = [
+    visit.landing && t("story.landing", { page: pathOf(visit.landing) }),
+    visit.source ? t("story.source", { source: visit.source }) : visit.referrer && t("story.from", { host: hostOf(visit.referrer) }),
+    deviceName(visit.device),
+  ].filter(Boolean);
+  return parts.length > 0 ? (
+    <Text size="xs" c="dimmed" mt={2} className="k-anywhere">
+      {parts.join(" · ")}
+    </Text>
+  ) : null;
+}
+
+function PlayVisit({ session, replay, playable }: { session: string; replay: ReplaySummary | undefined; playable: boolean }) {
+  const { t, i18n } = useTranslation();
+  const site = useSite();
+  const reasonText = useReplayReason();
+  if (!playable) {
+    return (
+      <Tooltip label={reasonText(replay?.reason ?? null)} multiline maw={280}>
+        <Text size="xs" c="dimmed" className="k-noplay">
+          {t("replay.notPlayableShort")}
+        </Text>
+      </Tooltip>
+    );
+  }
+  return (
+    <Button
+      component={Link}
+      to={replayPath(site, session)}
+      size="xs"
+      variant="light"
+      leftSection={<IconPlayerPlay size={15} />}
+      className="k-noshrink"
+    >
+      {replay ? t("story.playLength", { length: duration(replay.duration_ms, i18n.language) }) : t("story.play")}
+    </Button>
+  );
+}

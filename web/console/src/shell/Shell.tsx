@@ -1,0 +1,144 @@
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Group,
+  NavLink,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconActivity,
+  IconMoon,
+  IconPlayerPlay,
+  IconSend,
+  IconSettings,
+  IconSpeakerphone,
+  IconSun,
+  IconUsers,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useLocation, useNavigation } from "react-router";
+import { useConsole, useSite } from "../console";
+import { Failed, LoadingRows } from "../ui/states";
+import { LanguageMenu } from "./LanguageMenu";
+import { Logo } from "./Logo";
+import { lastSite } from "./lastSite";
+import { NotFound } from "./NotFound";
+import { SiteSwitcher } from "./SiteSwitcher";
+import { UserMenu } from "./UserMenu";
+
+const sections = [
+  { path: "feed", icon: IconActivity, label: "nav.feed" },
+  { path: "people", icon: IconUsers, label: "nav.people" },
+  { path: "campaigns", icon: IconSpeakerphone, label: "nav.campaigns" },
+  { path: "replays", icon: IconPlayerPlay, label: "nav.replays" },
+  { path: "deliveries", icon: IconSend, label: "nav.deliveries" },
+  { path: "settings", icon: IconSettings, label: "nav.settings" },
+] as const;
+
+export function Shell() {
+  const { t } = useTranslation();
+  const site = useSite();
+  const { queries } = useConsole();
+  const me = useQuery(queries.me());
+  const [menuOpen, menu] = useDisclosure(false);
+  const location = useLocation();
+  const moving = useNavigation().state !== "idle";
+  const known = me.data?.sites.some(({ id }) => id === site);
+
+  useEffect(() => {
+    if (known) {
+      lastSite.set(site);
+    }
+  }, [known, site]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
+  useEffect(() => menu.close(), [location.pathname]);
+
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 216, breakpoint: "sm", collapsed: { mobile: !menuOpen } }}
+      padding={{ base: "sm", sm: "lg" }}
+    >
+      <a href="#main" className="k-skip">
+        {t("shell.skip")}
+      </a>
+      <AppShell.Header px={{ base: "xs", sm: "md" }}>
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+          <Group wrap="nowrap" gap="xs" miw={0}>
+            <Burger
+              opened={menuOpen}
+              onClick={menu.toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={menuOpen ? t("shell.closeMenu") : t("shell.openMenu")}
+            />
+            <Link to="/" className="k-plain" aria-label="Kizuki">
+              <Logo />
+            </Link>
+            <SiteSwitcher sites={me.data?.sites} site={site} />
+          </Group>
+          <Group wrap="nowrap" gap={4}>
+            <LanguageMenu />
+            <SchemeToggle />
+            <UserMenu email={me.data?.email} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t("nav.label")}>
+        {sections.map(({ path, icon: Icon, label }) => {
+          const to = `/sites/${encodeURIComponent(site)}/${path}`;
+          const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
+          return (
+            <NavLink
+              key={path}
+              component={Link}
+              to={to}
+              label={t(label)}
+              leftSection={<Icon size={19} stroke={1.7} aria-hidden />}
+              active={active}
+              aria-current={active ? "page" : undefined}
+              className="k-nav"
+            />
+          );
+        })}
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} aria-busy={moving} style={{ outline: "none" }}>
+        {me.isError && !me.data ? (
+          <Failed error={me.error} retry={me.refetch} />
+        ) : known === false ? (
+          <NotFound />
+        ) : (
+          <Suspense fallback={<LoadingRows />}>
+            <Outlet />
+          </Suspense>
+        )}
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function SchemeToggle() {
+  const { t } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
+  const label = dark ? t("shell.light") : t("shell.dark");
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        onClick={() => setColorScheme(dark ? "light" : "dark")}
+      >
+        {dark ? <IconSun size={19} stroke={1.6} /> : <IconMoon size={19} stroke={1.6} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
