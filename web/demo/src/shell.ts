@@ -82,17 +82,17 @@ export function say(message: string): void {
 /** Show a page of the shop and start the tag on it. */
 export async function open(page: ShopPage): Promise<void> {
   const notice = el("p", { class: "notice", role: "alert", hidden: true });
+  const shop = el("div", { class: "shop" });
+  document.body.append(notice, shop, toast);
   const redraw = () => {
     const focused = document.activeElement?.getAttribute("data-focus");
     document.documentElement.lang = language();
     document.title = `${page.title()} | ${t("shop")}`;
     notice.textContent = t("noConfiguration");
-    document.body.replaceChildren(
+    shop.replaceChildren(
       header(redraw),
-      notice,
       el("main", { id: "content" }, ...page.content(redraw)),
       el("footer", {}, t("footer")),
-      toast,
     );
     if (focused) document.querySelector<HTMLElement>(`[data-focus="${focused}"]`)?.focus();
   };

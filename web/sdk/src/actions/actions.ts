@@ -25,7 +25,7 @@ export function show(actions: readonly Action[], host: ActionsHost): void {
     if (seen.has(action.id)) continue;
     seen.add(action.id);
     const slot = slots.get(action.placement);
-    if (!slot) open(action, host);
+    if (!slot?.surface.frame.isConnected) open(action, host);
     else if (slot.action.campaign === action.campaign) render(slot, action, host);
     else slot.waiting = [...slot.waiting.filter(({ campaign }) => campaign !== action.campaign), action];
   }

@@ -4,11 +4,11 @@ import { type Answers, callToAction, closeButton, element, mount, type Surface }
 
 /** A bar at an edge of the screen: does not take the focus, and is announced politely. */
 export function openBar(placement: string, host: ActionsHost, answers: Answers): Surface {
-  const frame = element("section", `surface bar ${placement === "top" ? "top" : "bottom"}`);
+  const frame = element("section", "surface bar");
   const text = element("div", "text");
   text.role = "status";
   frame.append(text);
-  const mounted = mount(frame, host);
+  const mounted = mount(frame, placement === "top" ? "top" : "bottom", host);
 
   let cameFrom: EventTarget | null = null;
   frame.addEventListener("focusin", ({ relatedTarget }) => {

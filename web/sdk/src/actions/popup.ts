@@ -4,7 +4,7 @@ import { type Answers, callToAction, closeButton, element, mount, type Surface }
 /** A modal dialog. The browser's own: it takes the focus, gives it back, and makes the page behind inert. */
 export function openPopup(host: ActionsHost, answers: Answers): Surface {
   const frame = element("dialog", "surface popup");
-  const mounted = mount(frame, host);
+  const mounted = mount(frame, "center", host);
 
   frame.addEventListener("cancel", answers.onClose);
   frame.addEventListener("click", ({ target }) => target === frame && answers.onClose());

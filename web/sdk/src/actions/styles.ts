@@ -1,5 +1,10 @@
 const CSS = `
-:host { all: initial !important; }
+:host { all: initial !important; position: fixed !important; z-index: 2147483647 !important; }
+:host(.top), :host(.bottom) {
+  inset-inline: 0 !important; margin-inline: auto !important; width: min(760px, 100% - 24px) !important;
+}
+:host(.bottom) { bottom: max(12px, env(safe-area-inset-bottom)) !important; }
+:host(.top) { top: max(12px, env(safe-area-inset-top)) !important; --from: -16px; }
 * { box-sizing: border-box; margin: 0; padding: 0; }
 .surface {
   --surface: var(--kizuki-surface, #17212b); --text: var(--kizuki-text, #fff);
@@ -25,12 +30,9 @@ const CSS = `
 :focus-visible { outline: 3px solid #4c9ffe; outline-offset: 2px; }
 
 .bar {
-  position: fixed; z-index: 2147483647; inset-inline: 0; margin-inline: auto; width: min(760px, calc(100% - 24px));
   display: flex; align-items: center; gap: 12px; padding: 10px 8px 10px 20px;
   box-shadow: 0 8px 32px rgb(0 0 0 / 0.28);
 }
-.bar.bottom { bottom: max(12px, env(safe-area-inset-bottom)); }
-.bar.top { top: max(12px, env(safe-area-inset-top)); }
 .bar .text { flex: 1; min-width: 0; }
 
 .popup {
@@ -52,7 +54,6 @@ const CSS = `
 }
 @media (prefers-reduced-motion: no-preference) {
   .bar { animation: rise 0.28s cubic-bezier(0.2, 0.8, 0.3, 1); }
-  .bar.top { --from: -16px; }
   .popup { animation: appear 0.2s ease-out; }
   @keyframes rise { from { opacity: 0; transform: translateY(var(--from, 16px)); } }
   @keyframes appear { from { opacity: 0; transform: scale(0.97); } }

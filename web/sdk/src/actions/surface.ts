@@ -27,13 +27,16 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** Put `frame` on the page, out of reach of the page's styles; returns the element that holds it. */
-export function mount(frame: HTMLElement, { nonce }: ActionsHost): HTMLElement {
-  const host = document.createElement("kizuki-action");
+/**
+ * Put `frame` on the page, out of reach of the page's styles; returns the element that holds it.
+ * Beside the body, not in it: a site may draw its body anew at any time.
+ */
+export function mount(frame: HTMLElement, placement: string, { nonce }: ActionsHost): HTMLElement {
+  const host = element("kizuki-action" as "div", placement);
   const root = host.attachShadow({ mode: "open" });
   applyStyles(root, nonce);
   root.append(frame);
-  document.body.append(host);
+  document.documentElement.append(host);
   return host;
 }
 
