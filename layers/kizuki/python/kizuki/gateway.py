@@ -81,6 +81,9 @@ def gunzip(data: bytes, limit: int) -> bytes:
         raise TooLargeError("body_too_large", f"the body is over {limit} bytes once decompressed", limit=limit)
     if not inflater.eof:
         raise MalformedError("broken_gzip", "the gzip body ends too early")
+    if inflater.unused_data:
+        # A second member would escape the limit: browsers inflate them all.
+        raise MalformedError("broken_gzip", "something follows the end of the gzip body")
     return content
 
 

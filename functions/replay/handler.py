@@ -1,0 +1,56 @@
+"""POST /v1/replay/{session}: check one recorder chunk, store it, and index it."""
+
+import os
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from kizuki.aws.clients import client
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.replays import ReplayStore
+from kizuki.aws.sessions import SessionStore
+from kizuki.errors import CallerError, KizukiError, MethodError
+from kizuki.gateway import Request, answer, failure, preflight
+from kizuki.replay.chunk import Address, Chunk
+
+MAX_USER_AGENT = 512
+
+logger = Logger()
+dynamodb = client("dynamodb")
+config = ConfigStore(dynamodb, os.environ["CONFIG_TABLE"])
+sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"]))
+chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    origin = None
+    try:
+        request = Request.from_event(event)
+        # Errors too are for the page to read: one that cannot would try again for ever.
+        origin = request.origin
+        # The key is in the URL, so even the preflight is answered for the site's own origins only.
+        grant = config.site_for_key(request.query.get("writeKey"))
+        grant.allow(origin)
+        if request.method == "OPTIONS":
+            return preflight(origin)
+        if request.method != "POST":
+            raise MethodError("wrong_method", "a replay chunk is sent with POST")
+        address = Address.of(request.path_parameters.get("session", ""), request.query)
+        stored = store(Chunk.read(grant.site, address, request.body), request.headers.get("user-agent"))
+    except CallerError as error:
+        logger.info("refused", extra={"code": error.code, "path": error.path})
+        return failure(error, origin=origin)
+    except KizukiError as error:
+        logger.warning("failed", extra={"code": error.code, "reason": error.message})
+        return failure(error, origin=origin)
+    return answer(HTTPStatus.CREATED if stored else HTTPStatus.OK, {"stored": True}, origin=origin)
+
+
+def store(chunk: Chunk, user_agent: str | None) -> bool:
+    """Keep a chunk, bytes before index: what the index names can be played. False for a repeat."""
+    known = sessions.claim(chunk)
+    chunks.put(chunk)
+    return sessions.add(chunk, known, user_agent=user_agent[:MAX_USER_AGENT] if user_agent else None)

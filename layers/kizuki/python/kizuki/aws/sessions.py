@@ -1,0 +1,257 @@
+"""The sessions table: the index of recordings."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from kizuki.aws.clients import translated
+from kizuki.errors import ConflictError, ForbiddenError, MalformedError, NotFoundError, TryAgainError
+from kizuki.replay.chunk import Chunk
+from kizuki.replay.recording import Recording, StoredChunk, Summary, tabs
+
+SESSION = "~session"
+DAY_SECONDS = 86_400
+# Two tabs that send at the same moment meet in one item; a transaction then has to start again.
+ATTEMPTS = 5
+
+
+class Bounds(NamedTuple):
+    """When a recording begins and ends, in milliseconds."""
+
+    started_at: int
+    ended_at: int
+
+
+class SessionStore:
+    """`client` is a botocore DynamoDB client; `retention_days` is how long S3 keeps what is written here."""
+
+    def __init__(
+        self, client: Any, table: str, *, retention_days: int = 30, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._client = client
+        self._table = table
+        self._retention_days = retention_days
+        self._clock = clock
+
+    def claim(self, chunk: Chunk) -> Bounds | None:
+        """Return what is known of the session's bounds; knowing a session's id must not be enough to write to it.
+
+        Raises ForbiddenError when the session is another visitor's.
+        """
+        with translated("reading the session"):
+            answer = self._client.get_item(TableName=self._table, Key=_session_key(chunk))
+        item = answer.get("Item")
+        if item is None:
+            return None
+        if item["anonymous_id"]["S"] != chunk.address.anonymous_id:
+            raise _foreign()
+        return Bounds(int(item["started_at"]["N"]), int(item["ended_at"]["N"]))
+
+    def add(self, chunk: Chunk, known: Bounds | None, *, user_agent: str | None) -> bool:
+        """Index a stored chunk; False when it was known. It counts once, in any order, from any number of tabs."""
+        added = self._count(chunk, user_agent)
+        # Bounds only ever widen, so stale knowledge costs no more than a write. A repeat widens too: the answer before
+        # it may have been lost half-way.
+        if known is None or known.started_at > chunk.started_at:
+            self._widen(chunk, "started_at", ">", chunk.started_at)
+        if known is None or known.ended_at < chunk.ended_at:
+            self._widen(chunk, "ended_at", "<", chunk.ended_at)
+        return added
+
+    def session(self, site: str, session: str) -> Recording:
+        """Read a recording with its chunks. Raises NotFoundError."""
+        items = list(self._items(f"{site}#{session}"))
+        summaries = [self._summary(item) for item in items if item["sk"]["S"] == SESSION]
+        if not summaries:
+            raise NotFoundError("unknown_session", f"there is no recording of session {session!r}")
+        chunks = [_stored(item) for item in items if item["sk"]["S"].startswith("chunk#")]
+        return Recording(summaries[0], list(tabs(chunks)))
+
+    def by_person(self, site: str, anonymous_id: str) -> list[Summary]:
+        """List a device's recordings, newest first, at most 100."""
+        items, _ = self._listed("by_person", "person_key", f"{site}#a:{anonymous_id}", 100, {})
+        return [self._summary(item) for item in items]
+
+    def by_site(self, site: str, *, limit: int, cursor: str | None = None) -> tuple[list[Summary], str | None]:
+        """List a site's recordings, newest first, and the cursor to go on from."""
+        items, more = self._listed("by_site", "site", site, limit, _start(site, cursor) if cursor else {})
+        summaries = [self._summary(item) for item in items]
+        if not more:
+            return summaries, None
+        return summaries, f"{items[-1]['started_at']['N']}#{summaries[-1].session}"
+
+    def _count(self, chunk: Chunk, user_agent: str | None) -> bool:
+        writes = [{"Put": self._chunk_put(chunk)}, {"Update": self._session_update(chunk, user_agent)}]
+        for _ in range(ATTEMPTS):
+            try:
+                with translated("indexing the chunk"):
+                    self._client.transact_write_items(TransactItems=writes)
+            except ConflictError as error:
+                reasons = _answer(error).get("CancellationReasons") or [{}, {}]
+                of_chunk, of_session = (reason.get("Code") for reason in reasons)
+                if of_session == "ConditionalCheckFailed":
+                    raise _foreign() from error
+                if of_chunk == "ConditionalCheckFailed":
+                    return False
+            else:
+                return True
+        raise _crowded()
+
+    def _chunk_put(self, chunk: Chunk) -> dict[str, Any]:
+        item = {
+            "pk": {"S": _pk(chunk)},
+            "sk": {"S": f"chunk#{chunk.address.tab}#{chunk.address.sequence:06d}"},
+            "key": {"S": chunk.key},
+            "started_at": {"N": str(chunk.started_at)},
+            "ended_at": {"N": str(chunk.ended_at)},
+            "events": {"N": str(chunk.events)},
+            "bytes": {"N": str(len(chunk.body))},
+            "full_snapshot": {"BOOL": chunk.full_snapshot},
+            "expires_at": self._expiry(),
+        }
+        return {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
+
+    def _session_update(self, chunk: Chunk, user_agent: str | None) -> dict[str, Any]:
+        anonymous_id = chunk.address.anonymous_id
+        firsts: dict[str, Any] = {
+            "site": {"S": chunk.site},
+            "anonymous_id": {"S": anonymous_id},
+            "person_key": {"S": f"{chunk.site}#a:{anonymous_id}"},
+            "started_at": {"N": str(chunk.started_at)},
+            "ended_at": {"N": str(chunk.ended_at)},
+        }
+        if chunk.url:
+            firsts["url"] = {"S": chunk.url}
+        if user_agent:
+            firsts["user_agent"] = {"S": user_agent}
+        values: dict[str, Any] = {
+            ":one": {"N": "1"},
+            ":bytes": {"N": str(len(chunk.body))},
+            ":expires_at": self._expiry(),
+            ":owner": {"S": anonymous_id},
+        }
+        settings = ["expires_at = :expires_at"]
+        settings += [f"#{name} = if_not_exists(#{name}, :{name})" for name in firsts]
+        if chunk.full_snapshot:
+            settings.append("full_snapshot = :true")
+            values[":true"] = {"BOOL": True}
+        return {
+            "TableName": self._table,
+            "Key": _session_key(chunk),
+            "UpdateExpression": f"SET {', '.join(settings)} ADD chunks :one, #bytes :bytes",
+            "ConditionExpression": "attribute_not_exists(anonymous_id) OR anonymous_id = :owner",
+            "ExpressionAttributeNames": {"#bytes": "bytes"} | {f"#{name}": name for name in firsts},
+            "ExpressionAttributeValues": values | {f":{name}": value for name, value in firsts.items()},
+        }
+
+    def _widen(self, chunk: Chunk, name: str, beyond: str, value: int) -> None:
+        for _ in range(ATTEMPTS):
+            try:
+                with translated("indexing the chunk"):
+                    self._client.update_item(
+                        TableName=self._table,
+                        Key=_session_key(chunk),
+                        UpdateExpression="SET #name = :value",
+                        ConditionExpression=f"#name {beyond} :value",
+                        ExpressionAttributeNames={"#name": name},
+                        ExpressionAttributeValues={":value": {"N": str(value)}},
+                    )
+            except ConflictError as error:
+                if _answer(error)["Error"]["Code"] == "ConditionalCheckFailedException":
+                    # Another chunk reaches further already.
+                    return
+            else:
+                return
+        raise _crowded()
+
+    def _items(self, pk: str) -> Iterator[dict[str, Any]]:
+        arguments: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": pk}},
+        }
+        while True:
+            with translated("reading the session"):
+                page = self._client.query(**arguments)
+            yield from page["Items"]
+            if "LastEvaluatedKey" not in page:
+                return
+            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def _listed(
+        self, index: str, key: str, value: str, limit: int, start: dict[str, Any]
+    ) -> tuple[list[dict[str, Any]], bool]:
+        with translated("listing recordings"):
+            page = self._client.query(
+                TableName=self._table,
+                IndexName=index,
+                KeyConditionExpression="#key = :value",
+                ExpressionAttributeNames={"#key": key},
+                ExpressionAttributeValues={":value": {"S": value}},
+                ScanIndexForward=False,
+                Limit=limit,
+                **start,
+            )
+        return page["Items"], "LastEvaluatedKey" in page
+
+    def _summary(self, item: dict[str, Any]) -> Summary:
+        return Summary.of(
+            session=item["pk"]["S"].removeprefix(f"{item['site']['S']}#"),
+            anonymous_id=item["anonymous_id"]["S"],
+            started_at=int(item["started_at"]["N"]),
+            ended_at=int(item["ended_at"]["N"]),
+            url=item.get("url", {}).get("S"),
+            chunks=int(item["chunks"]["N"]),
+            full_snapshot=item.get("full_snapshot", {}).get("BOOL", False),
+            expired=int(item["expires_at"]["N"]) <= self._clock(),
+        )
+
+    def _expiry(self) -> dict[str, str]:
+        return {"N": str(int(self._clock()) + self._retention_days * DAY_SECONDS)}
+
+
+def _pk(chunk: Chunk) -> str:
+    return f"{chunk.site}#{chunk.address.session}"
+
+
+def _session_key(chunk: Chunk) -> dict[str, Any]:
+    return {"pk": {"S": _pk(chunk)}, "sk": {"S": SESSION}}
+
+
+def _start(site: str, cursor: str) -> dict[str, Any]:
+    started_at, _, session = cursor.partition("#")
+    if not started_at.isdecimal() or not session:
+        raise MalformedError("invalid_cursor", "the cursor is not one that this list gave", path="cursor")
+    return {
+        "ExclusiveStartKey": {
+            "pk": {"S": f"{site}#{session}"},
+            "sk": {"S": SESSION},
+            "site": {"S": site},
+            "started_at": {"N": started_at},
+        }
+    }
+
+
+def _stored(item: dict[str, Any]) -> StoredChunk:
+    _, tab, sequence = item["sk"]["S"].split("#")
+    return StoredChunk(
+        tab=tab,
+        sequence=int(sequence),
+        key=item["key"]["S"],
+        started_at=int(item["started_at"]["N"]),
+        ended_at=int(item["ended_at"]["N"]),
+        full_snapshot=item["full_snapshot"]["BOOL"],
+    )
+
+
+def _answer(error: ConflictError) -> dict[str, Any]:
+    answer: dict[str, Any] = getattr(error.__cause__, "response", {"Error": {"Code": ""}})
+    return answer
+
+
+def _foreign() -> ForbiddenError:
+    return ForbiddenError("foreign_session", "this session belongs to another visitor", path="session")
+
+
+def _crowded() -> TryAgainError:
+    return TryAgainError("unavailable", "the session is being written to by too many at once")

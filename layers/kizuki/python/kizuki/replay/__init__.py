@@ -1,0 +1,1 @@
+"""Session replay: recorder chunks on their way in, recordings on their way to the player."""
