@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import DeliveryLog

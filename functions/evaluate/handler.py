@@ -18,9 +18,7 @@ logger = Logger()
 dynamodb = client("dynamodb")
 evaluate = Evaluate(
     visitors=VisitorStore(dynamodb, os.environ["VISITORS_TABLE"]),
-    config=ConfigStore(
-        dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])
-    ),
+    config=ConfigStore(dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])),
     metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
     queue=NotificationQueue(client("sqs"), os.environ["NOTIFICATION_QUEUE"]),
     console_url=os.environ["CONSOLE_URL"],
@@ -31,7 +29,8 @@ evaluate = Evaluate(
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     shard = event["Records"][0]["eventID"].partition(":")[0]
     records = [
-        Record(each["kinesis"]["sequenceNumber"], base64.b64decode(each["kinesis"]["data"])) for each in event["Records"]
+        Record(each["kinesis"]["sequenceNumber"], base64.b64decode(each["kinesis"]["data"]))
+        for each in event["Records"]
     ]
     try:
         evaluate.process(shard, records)

@@ -20,9 +20,7 @@ logger = Logger()
 dynamodb = client("dynamodb")
 ingest = Ingest(
     visitors=VisitorStore(dynamodb, os.environ["VISITORS_TABLE"]),
-    config=ConfigStore(
-        dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])
-    ),
+    config=ConfigStore(dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])),
     metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
     stream=EventStream(client("kinesis"), os.environ["EVENT_STREAM"]),
 )

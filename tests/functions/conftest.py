@@ -63,7 +63,9 @@ class Platform:
         self.ingest = load("ingest")
         self.evaluate = load("evaluate")
 
-    def add_site(self, id: str, write_key: str, secret_key: str, origins: tuple[str, ...] = ("https://shop.example.com",)) -> None:
+    def add_site(
+        self, id: str, write_key: str, secret_key: str, origins: tuple[str, ...] = ("https://shop.example.com",)
+    ) -> None:
         self.config.put_site(Site(id, id.title(), "Asia/Tokyo", list(origins), write_key))
         self.config.put_key(write_key, site=id, kind="write", created_at="2026-11-21T00:00:00.000Z")
         self.config.put_key(secret_key, site=id, kind="secret", created_at="2026-11-21T00:00:00.000Z")

@@ -40,7 +40,11 @@ def call(platform, monkeypatch):
 
 def test_the_story_shows_events_with_what_campaigns_decided(platform, track, call):
     platform.publish("campaign", FREE_SHIPPING)
-    page = {"session": {"id": "visit-1"}, "replay": {"id": "visit-1", "offset": 5}, "page": {"url": "https://shop/", "title": "T"}}
+    page = {
+        "session": {"id": "visit-1"},
+        "replay": {"id": "visit-1", "offset": 5},
+        "page": {"url": "https://shop/", "title": "T"},
+    }
     platform.post({"batch": [added(track, 4000, context=page)]})
     platform.fold()
 
@@ -49,7 +53,14 @@ def test_the_story_shows_events_with_what_campaigns_decided(platform, track, cal
     assert status == 200
     [event] = story["items"]
     assert event["decisions"] == [
-        {"campaign": "free-shipping", "name": "Free shipping", "outcome": "shown", "step": None, "reason": None, "variant": "a"}
+        {
+            "campaign": "free-shipping",
+            "name": "Free shipping",
+            "outcome": "shown",
+            "step": None,
+            "reason": None,
+            "variant": "a",
+        }
     ]
     assert event["replay"] == {"id": "visit-1", "offset": 5}
     assert event["session"] == {"id": "visit-1", "n": 1}
@@ -64,7 +75,9 @@ def test_a_members_story_holds_what_they_did_before_signing_in(platform, track, 
 
     pages, cursor = [], None
     for _ in range(4):
-        _, page = call("/api/sites/shop/people/u:42/timeline", query={"limit": "1"} | ({"cursor": cursor} if cursor else {}))
+        _, page = call(
+            "/api/sites/shop/people/u:42/timeline", query={"limit": "1"} | ({"cursor": cursor} if cursor else {})
+        )
         pages += [event["event"] for event in page["items"]]
         cursor = page["next"]
         if cursor is None:
@@ -77,7 +90,9 @@ def test_a_members_story_holds_what_they_did_before_signing_in(platform, track, 
 def test_people_are_listed_once_each(platform, track, call):
     for n in range(1, 4):
         platform.post({"batch": [track(anonymousId=f"anon-{n}")]})
-    platform.post({"batch": [track(userId="42", anonymousId="anon-3") | {"type": "identify", "traits": {"name": "山田"}}]})
+    platform.post(
+        {"batch": [track(userId="42", anonymousId="anon-3") | {"type": "identify", "traits": {"name": "山田"}}]}
+    )
     platform.fold()
 
     _, first = call("/api/sites/shop/people", query={"limit": "2"})
@@ -175,4 +190,6 @@ def test_a_wrong_request_is_told_what_is_wrong(call, path, query, status, code):
 def test_the_api_describes_every_route(call):
     _, document = call("/api/openapi.json")
 
-    assert {"/api/me", "/api/sites/{site}/people/{person}/timeline", "/api/sites/{site}/replays/{session}"} <= set(document["paths"])
+    assert {"/api/me", "/api/sites/{site}/people/{person}/timeline", "/api/sites/{site}/replays/{session}"} <= set(
+        document["paths"]
+    )

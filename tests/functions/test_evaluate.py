@@ -78,7 +78,9 @@ def test_redelivery_changes_nothing(platform, track):
 )
 def test_a_crash_between_any_two_writes_is_finished_and_not_repeated(platform, mapping, track, operation, client):
     platform.publish("campaign", FREE_SHIPPING)
-    platform.publish("rule", {"id": "cart", "name": "Cart", "when": {"type": "event", "name": "Product Added"}, "destination": "cs"})
+    platform.publish(
+        "rule", {"id": "cart", "name": "Cart", "when": {"type": "event", "name": "Product Added"}, "destination": "cs"}
+    )
     for total in (1000, 2000, 3000):
         platform.post({"batch": [added(track, total)]})
     target = platform
@@ -143,7 +145,13 @@ def test_a_notification_tells_who_what_where_and_links_to_the_moment(platform, t
 
 
 def test_a_quiet_rule_speaks_once_about_a_person_until_its_time_has_passed(platform, track):
-    rule = {"id": "cart", "name": "Cart", "when": {"type": "event", "name": "Product Added"}, "destination": "cs", "quiet_seconds": 3600}
+    rule = {
+        "id": "cart",
+        "name": "Cart",
+        "when": {"type": "event", "name": "Product Added"},
+        "destination": "cs",
+        "quiet_seconds": 3600,
+    }
     platform.publish("rule", rule)
 
     platform.post({"batch": [track("Product Added"), track("Product Added")]})

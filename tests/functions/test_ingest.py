@@ -144,7 +144,12 @@ def test_one_bad_event_costs_the_good_ones_nothing_and_is_kept_with_its_reason(p
 
 
 DEEP = b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":' + b"[" * 40 + b"]" * 40 + b"}}]}"
-DEEPER = b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":' + b"[" * 10_000 + b"]" * 10_000 + b"}}]}"
+DEEPER = (
+    b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":'
+    + b"[" * 10_000
+    + b"]" * 10_000
+    + b"}}]}"
+)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,9 @@ def test_a_wrong_key_or_origin_is_refused(platform, track, key, headers, status,
 def test_a_beacon_carries_its_key_in_the_body(platform, track):
     body = {"batch": [track()], "writeKey": "wk_shop"}
 
-    status, _ = platform.post(body, key=None, headers={"content-type": "text/plain", "origin": "https://shop.example.com"})
+    status, _ = platform.post(
+        body, key=None, headers={"content-type": "text/plain", "origin": "https://shop.example.com"}
+    )
 
     assert status == 200
 

@@ -28,7 +28,15 @@ def facts(properties=None, *, name="Product Added", traits=None, context=None, h
 
 
 def _event(message_id, name, at, session):
-    return Event(message_id=message_id, type="track", name=name, person="a:x", occurred_at=at, received_at=NOON, session_id=session)
+    return Event(
+        message_id=message_id,
+        type="track",
+        name=name,
+        person="a:x",
+        occurred_at=at,
+        received_at=NOON,
+        session_id=session,
+    )
 
 
 def holds(document, about) -> bool:
@@ -72,12 +80,22 @@ def test_events_traits_and_context_are_read():
     assert holds({"type": "event", "name": ["Product Added", "Cart Viewed"]}, about)
     assert holds({"type": "trait", "path": "plan", "op": "eq", "value": "pro"}, about)
     assert holds({"type": "context", "path": "page.path", "op": "eq", "value": "/cart"}, about)
-    assert not holds({"type": "not", "of": {"type": "context", "path": "device.type", "op": "eq", "value": "mobile"}}, about)
+    assert not holds(
+        {"type": "not", "of": {"type": "context", "path": "device.type", "op": "eq", "value": "mobile"}}, about
+    )
 
 
 @pytest.mark.parametrize(
     ("window", "expected"),
-    [("all", 5), ("visit", 1), ("previous_visit", 2), ("today", 2), ({"days": 2}, 3), ({"days": 8}, 5), ({"days": 7}, 4)],
+    [
+        ("all", 5),
+        ("visit", 1),
+        ("previous_visit", 2),
+        ("today", 2),
+        ({"days": 2}, 3),
+        ({"days": 8}, 5),
+        ({"days": 7}, 4),
+    ],
 )
 def test_counts_know_their_windows(window, expected):
     history = [
@@ -101,7 +119,10 @@ def test_counts_know_their_windows(window, expected):
         ({"type": "property", "path": "x", "op": "exists", "value": 1}, ("property",)),
         ({"type": "property", "path": "x", "op": "eq"}, ("property",)),
         ({"type": "event", "name": "x", "more": 1}, ("event", "more")),
-        ({"type": "all", "of": [{"type": "not", "of": {"type": "event"}}]}, ("all", "of", 0, "not", "of", "event", "name")),
+        (
+            {"type": "all", "of": [{"type": "not", "of": {"type": "event"}}]},
+            ("all", "of", 0, "not", "of", "event", "name"),
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_when_written(document, path):
@@ -124,7 +145,10 @@ values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["cart", "x"]), values), st.sampled_from(["eq", "ne", "lt", "gte", "contains", "starts_with", "not_in"]))
+@given(
+    st.dictionaries(st.sampled_from(["cart", "x"]), values),
+    st.sampled_from(["eq", "ne", "lt", "gte", "contains", "starts_with", "not_in"]),
+)
 def test_no_value_breaks_a_comparison(properties, op):
     value = {"contains": "a", "starts_with": "a", "not_in": ["a", 1]}.get(op, 5)
 

@@ -15,8 +15,17 @@ NOON = 1_795_262_400_000  # 2026-11-21T12:00:00Z
 HOUR = 3_600_000
 
 
-def event(n: int, *, name: str = "Product Viewed", at: int = NOON, session: str | None = "s1", **fields: object) -> Event:
-    base = {"message_id": f"m{n}", "type": "track", "name": name, "person": "a:x", "occurred_at": at, "received_at": NOON}
+def event(
+    n: int, *, name: str = "Product Viewed", at: int = NOON, session: str | None = "s1", **fields: object
+) -> Event:
+    base = {
+        "message_id": f"m{n}",
+        "type": "track",
+        "name": name,
+        "person": "a:x",
+        "occurred_at": at,
+        "received_at": NOON,
+    }
     return Event(**(base | {"session_id": session, "anonymous_id": "x"} | fields))
 
 
@@ -54,7 +63,9 @@ def test_counts_and_last_values_equal_a_naive_recount(some):
     zone = ZoneInfo("Asia/Tokyo")
     for name, tally in state.tallies.items():
         days = Counter(
-            datetime.fromtimestamp(each.occurred_at / 1000, UTC).astimezone(zone).toordinal() for each in once if each.name == name
+            datetime.fromtimestamp(each.occurred_at / 1000, UTC).astimezone(zone).toordinal()
+            for each in once
+            if each.name == name
         )
         assert tally.days == days
         assert tally.first == min(each.occurred_at for each in once if each.name == name)
@@ -142,7 +153,14 @@ def test_traits_are_laid_over_and_null_removes():
 
 def test_growth_is_bounded():
     many = [
-        event(n, name=f"event {n}", session=f"s{n}", at=NOON + n * HOUR, properties={f"p{n}": "x" * 1000}, anonymous_id=f"d{n}")
+        event(
+            n,
+            name=f"event {n}",
+            session=f"s{n}",
+            at=NOON + n * HOUR,
+            properties={f"p{n}": "x" * 1000},
+            anonymous_id=f"d{n}",
+        )
         for n in range(2000)
     ]
 

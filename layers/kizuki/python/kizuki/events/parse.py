@@ -3,6 +3,7 @@
 Source: the Segment spec and HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
 """
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ MAX_ID_LENGTH = 256
 MAX_DEPTH = 32
 # The largest integer that every reader of JSON keeps exact (RFC 8259, section 6).
 MAX_INTEGER = 2**53 - 1
+
+MANY_DIGITS = re.compile(rb"\d{16}")
 
 # Ids that clients send when they have none; merging on one of them would make one person of everybody.
 PLACEHOLDER_IDS = frozenset({
@@ -175,8 +178,9 @@ def _event(raw: bytes, path: str, *, kind: Kind | None, sent_at: str | None, rec
         traits=sent.traits or {},
         context=sent.context or {},
     )
-    for field in ("properties", "traits", "context"):
-        _check_values(getattr(event, field), f"{path}.{field}")
+    if _may_hold_too_much(raw):
+        for field in ("properties", "traits", "context"):
+            _check_values(getattr(event, field), f"{path}.{field}")
     return event
 
 
@@ -202,6 +206,11 @@ def _check_length(text: str, path: str) -> None:
     if len(text) > MAX_ID_LENGTH:
         reason = f"{len(text)} characters, over the limit of {MAX_ID_LENGTH}"
         raise TooLargeError("too_long", reason, path=path, limit=MAX_ID_LENGTH)
+
+
+def _may_hold_too_much(raw: bytes) -> bool:
+    """Tell from the bytes alone whether a value could be too deep or too large: nearly no event is looked into."""
+    return raw.count(b"{") + raw.count(b"[") > MAX_DEPTH or MANY_DIGITS.search(raw) is not None
 
 
 def _check_values(value: Any, path: str, depth: int = 0) -> None:
