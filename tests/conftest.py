@@ -20,7 +20,7 @@ os.environ.update(
 for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_PROFILE"):
     os.environ.pop(name, None)
 
-from moto import mock_aws
+from moto import mock_aws  # noqa: E402 - the account must look configured before any client is made
 
 EVENTS = Path(__file__).parent.parent / "events"
 

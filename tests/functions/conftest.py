@@ -4,7 +4,7 @@ import base64
 import importlib.util
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -176,8 +176,8 @@ def kinesis_event(records: list[dict[str, Any]], shard: str = "shardId-000000000
 
 
 @pytest.fixture
-def platform(aws: None, monkeypatch: pytest.MonkeyPatch, lambda_context: Any) -> Iterator[Platform]:
-    yield Platform(monkeypatch, lambda_context)
+def platform(aws: None, monkeypatch: pytest.MonkeyPatch, lambda_context: Any) -> Platform:
+    return Platform(monkeypatch, lambda_context)
 
 
 _numbers = itertools.count(1)

@@ -10,7 +10,7 @@ from tests.functions.test_ingest import FREE_SHIPPING, added
 @pytest.fixture
 def call(platform, monkeypatch):
     """Call one route as an operator of the given groups; returns status and document."""
-    from tests.functions.conftest import create_table, load  # noqa: PLC0415
+    from tests.functions.conftest import create_table, load
 
     create_table("sessions")
     monkeypatch.setenv("SESSIONS_TABLE", "sessions")

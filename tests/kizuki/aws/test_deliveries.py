@@ -1,8 +1,8 @@
 import msgspec
 import pytest
+
 from kizuki.aws.clients import client
 from kizuki.aws.deliveries import Delivery, DeliveryLog, Named, To
-
 from tests.kizuki.aws.tables import create_table
 
 

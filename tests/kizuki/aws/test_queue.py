@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from kizuki.aws.clients import client
 from kizuki.aws.queue import NotificationQueue
 from kizuki.errors import TryAgainError

@@ -3,10 +3,10 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from kizuki.aws.clients import client
 from kizuki.aws.replays import ReplayStore
 from kizuki.errors import TryAgainError
-
 from tests.kizuki.aws.faults import refuse
 from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, chunk, moves
 

@@ -1,8 +1,8 @@
 import pytest
+
 from kizuki.aws.clients import client
 from kizuki.aws.secrets import SecretStore
 from kizuki.errors import NotFoundError, TryAgainError
-
 from tests.kizuki.aws.faults import refuse
 
 NAME = "kizuki/test/destinations/shop/cs"

@@ -1,11 +1,11 @@
 import random
 
 import pytest
+
 from kizuki.aws.clients import client
 from kizuki.aws.sessions import SessionStore
 from kizuki.errors import ForbiddenError, MalformedError, NotFoundError, TryAgainError
 from kizuki.replay.recording import Recording, StoredChunk, Summary, Tab
-
 from tests.kizuki.aws.faults import refuse
 from tests.kizuki.aws.tables import create_table
 from tests.kizuki.replay.samples import META, SNAPSHOT, START, chunk, moves
@@ -59,7 +59,7 @@ def test_chunks_count_once_in_any_order_with_any_repeats(store, dynamodb):
     chunks = [chunk(0, [META, SNAPSHOT])] + [chunk(n, moves(n * 5000, n * 5000 + 4999)) for n in range(1, 8)]
     chunks += [chunk(n, moves(20_000 + n * 5000), tab="t2") for n in range(4)]
     arriving = chunks * 2
-    random.Random(7).shuffle(arriving)  # noqa: S311 - an order, not a secret
+    random.Random(7).shuffle(arriving)
 
     added = [add(store, one) for one in arriving]
 
@@ -72,7 +72,7 @@ def test_chunks_count_once_in_any_order_with_any_repeats(store, dynamodb):
 @pytest.mark.parametrize("seed", range(5))
 def test_chunks_that_come_at_the_same_time_know_nothing_of_each_other_and_count_once(store, dynamodb, seed):
     arriving = [chunk(n, moves(n * 1000, n * 1000 + 500)) for n in range(6)] * 2
-    random.Random(seed).shuffle(arriving)  # noqa: S311 - an order, not a secret
+    random.Random(seed).shuffle(arriving)
     known = [store.claim(one) for one in arriving]
 
     added = [store.add(one, bounds, user_agent=None) for one, bounds in zip(arriving, known, strict=True)]

@@ -1,4 +1,5 @@
 import pytest
+
 from kizuki.notifications.properties import formatted, shown
 
 

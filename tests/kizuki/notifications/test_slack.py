@@ -5,6 +5,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kizuki.notifications.model import Device, Happening, Links, Notification, Person, Rule, Session
 from kizuki.notifications.slack import message
 

@@ -3,6 +3,9 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from pydantic import ValidationError
+from standardwebhooks import Webhook, WebhookVerificationError
+
 from kizuki.errors import MalformedError
 from kizuki.notifications.definition import Destination, NotificationRule, Secret
 from kizuki.notifications.model import (
@@ -17,8 +20,6 @@ from kizuki.notifications.model import (
     notification_id,
 )
 from kizuki.notifications.request import render
-from pydantic import ValidationError
-from standardwebhooks import Webhook, WebhookVerificationError
 
 OLD = "whsec_" + "b2xk" * 8
 NEW = "whsec_" + "bmV3" * 8

@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+
 from kizuki.outbound import RefusedUrlError, UnreachableError, post
 from kizuki.outbound.addresses import Target, check
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import trustme
-from kizuki.outbound import UnreachableError, post
 
+from kizuki.outbound import UnreachableError, post
 from tests.kizuki.outbound.servers import OK, serving
 
 

@@ -5,9 +5,9 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kizuki.errors import CallerError, MalformedError, TooLargeError
 from kizuki.replay.chunk import MAX_BYTES, MAX_DECOMPRESSED, Address, Chunk
-
 from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, START, chunk, packed
 
 ADDRESS = Address("s1", "t1", 7, "anon-1")

@@ -1,4 +1,5 @@
 import pytest
+
 from kizuki.replay.recording import StoredChunk, Summary, Tab, tabs
 
 FIELDS = {
