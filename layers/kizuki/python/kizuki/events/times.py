@@ -1,14 +1,15 @@
 """Times: ISO 8601 at the edges, epoch milliseconds inside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-MILLISECOND = 1000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
 
 
 def iso(ms: int) -> str:
     """Write epoch milliseconds as `2026-11-21T10:00:00.000Z`."""
-    moment = datetime.fromtimestamp(ms // MILLISECOND, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % MILLISECOND:03d}Z"
+    moment = datetime.fromtimestamp(ms // 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
 
 
 def epoch_ms(text: str) -> int:
@@ -17,6 +18,6 @@ def epoch_ms(text: str) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     try:
-        return int(moment.timestamp() * MILLISECOND)
+        return (moment - EPOCH) // MILLISECOND
     except OverflowError as error:
         raise ValueError(str(error)) from error
