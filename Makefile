@@ -1,20 +1,49 @@
 .DEFAULT_GOAL := help
+# The machine's own Python, 3.11 or newer; everything else is installed under .venv and .local.
 PYTHON ?= python3
-PORT ?= 4566
-INBOX_PORT ?= 4580
-LOCAL = .venv/bin/python -m local
-CDK = .venv/bin/python -m local.cdk
+VENV = .venv/bin
+LOCAL = $(VENV)/python -m local
+PORTS = $(if $(PORT),--port $(PORT)) $(if $(INBOX_PORT),--inbox-port $(INBOX_PORT))
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools:
+build: ## Install the tools and build the web pages
 	@$(PYTHON) -m local.toolchain
 
-up: tools ## Build, start, deploy and seed the local platform (AUTH=true enforces every role's policies)
-	@$(LOCAL) up --port $(PORT) --inbox-port $(INBOX_PORT) $(if $(filter true,$(AUTH)),--auth)
+up: build ## Start the platform on this machine (AUTH=true: enforce every role's policies; PORT=, INBOX_PORT=)
+	@$(LOCAL) $(PORTS) up $(if $(filter true,$(AUTH)),--auth)
 
-down: ## Stop the local platform; its data is kept
-	@$(LOCAL) down --port $(PORT) --inbox-port $(INBOX_PORT)
+down: ## Stop it; its data is kept
+	@$(LOCAL) down
 
-.PHONY: help tools up down
+logs: ## Follow the functions' logs (F=ingest: one function's)
+	@$(LOCAL) logs $(F)
+
+invoke: ## Call a function with a sample event (F=ingest E=events/ingest/batch.json)
+	@$(LOCAL) invoke $(F) $(E)
+
+check: build ## Lint, formats, types and imports of everything
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(VENV)/python -m local.npm run check
+
+test: check synth ## Everything: checks, unit, infrastructure, web and end-to-end tests
+	$(VENV)/pytest -m "not e2e"
+	$(VENV)/python -m local.npm test
+	$(VENV)/pytest -m e2e
+
+bench: build ## Measure the budgets side by side; writes .local/bench.json
+	$(VENV)/python -m tests.bench
+
+# W3005, W3045: CDK states dependencies that follow from references, and gives the log bucket the ACL CloudFront needs.
+synth: build ## Make the CloudFormation templates, with every check (no AWS account needed)
+	$(VENV)/python -m local.cdk synth --quiet $(ARGS)
+	$(VENV)/cfn-lint --ignore-checks W3005 W3045 -- cdk.out/*.template.json
+
+deploy: build ## Deploy to AWS (ARGS="-c stage=prod")
+	$(VENV)/python -m local.cdk deploy --all $(ARGS)
+
+.PHONY: help build up down logs invoke check test bench synth deploy

@@ -6,7 +6,6 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
-from aws_cdk import aws_kinesisfirehose as firehose
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
@@ -35,7 +34,7 @@ class Alarms(Construct):
         queue: sqs.Queue,
         dead_letters: sqs.Queue,
         set_aside: cloudwatch.Metric,
-        delivery: firehose.DeliveryStream,
+        delivery_stream: str,
     ) -> None:
         super().__init__(scope, id)
         self._stage = config.stage
@@ -49,17 +48,27 @@ class Alarms(Construct):
         )
         acknowledge(
             self.topic,
-            {"AwsSolutions-SNS2": "Alarms name metrics and thresholds, nothing about visitors; CloudWatch could not use the AWS-managed key."},
+            {
+                "AwsSolutions-SNS2": (
+                    "Alarms name metrics, nothing about visitors; CloudWatch could not use the AWS-managed key."
+                )
+            },
         )
         if config.alarm_email:
             self.topic.add_subscription(subscriptions.EmailSubscription(config.alarm_email))
 
-        evaluate, notify = functions["evaluate"], functions["notify"]
+        evaluate = functions["evaluate"]
         iterator_age = evaluate.metric("IteratorAge", statistic="Maximum", period=MINUTE)
         throttled_writes = stream.metric("WriteProvisionedThroughputExceeded", statistic="Sum", period=FIVE_MINUTES)
         undelivered = dead_letters.metric_approximate_number_of_messages_visible(statistic="Maximum", period=MINUTE)
         oldest_notification = queue.metric_approximate_age_of_oldest_message(statistic="Maximum", period=MINUTE)
-        freshness = delivery.metric("DeliveryToS3.DataFreshness", statistic="Maximum", period=FIVE_MINUTES)
+        freshness = cloudwatch.Metric(
+            namespace="AWS/Firehose",
+            metric_name="DeliveryToS3.DataFreshness",
+            dimensions_map={"DeliveryStreamName": delivery_stream},
+            statistic="Maximum",
+            period=FIVE_MINUTES,
+        )
         lost = evaluate.metric("DestinationDeliveryFailures", statistic="Sum", period=FIVE_MINUTES)
 
         for name, api in apis.items():
@@ -103,7 +112,7 @@ class Alarms(Construct):
             "records-lost",
             lost,
             threshold=0,
-            description="Records could be neither folded nor set aside: they are in the stream until its retention ends.",
+            description="Records were neither folded nor set aside: the stream has them until its retention ends.",
         )
         self._alarm(
             "notifications-undelivered",

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as apigwv2
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.acknowledge import acknowledge
+from infra.acknowledge import acknowledge, wildcard
 from infra.config import Config
 from infra.function import Function
 from infra.http_api import HttpApi
@@ -51,12 +52,19 @@ class Api(Construct):
         tables.config.grant_read_write_data(self.function)
         tables.sessions.grant_read_data(self.function)
         tables.metrics.grant_read_data(self.function)
-        buckets.replays.grant_read(self.function, "replays/*")
+        chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
+        self.function.add_to_role_policy(chunks)
+        acknowledge(
+            self,
+            {
+                wildcard(buckets.replays, buckets.replays.bucket_arn, "/replays/*"): (
+                    "It presigns links to the chunks of any replay; who may see which site's, it checks itself."
+                )
+            },
+        )
 
         self.api = HttpApi(self, "console", config=config, description="Kizuki: the console's API")
-        operator = authorizers.HttpUserPoolAuthorizer(
-            "operators", operators.pool, user_pool_clients=[operators.client]
-        )
+        operator = authorizers.HttpUserPoolAuthorizer("operators", operators.pool, user_pool_clients=[operators.client])
         self.api.route("/api/{proxy+}", self.function, authorizer=operator)
         for route in self.api.route("/api/openapi.json", self.function, method=apigwv2.HttpMethod.GET):
             acknowledge(route, {"AwsSolutions-APIG4": "The description of the API holds no data and is open to read."})

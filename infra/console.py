@@ -64,7 +64,10 @@ def _security_policy(config: Config, replays: s3.IBucket) -> str:
     connect = (
         [config.endpoint]
         if config.endpoint
-        else [f"https://cognito-idp.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}", f"https://{replays.bucket_regional_domain_name}"]
+        else [
+            f"https://cognito-idp.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}",
+            f"https://{replays.bucket_regional_domain_name}",
+        ]
     )
     # On a developer's machine the sites, too, are without TLS.
     shown = "https:" if config.tls else "https: http:"

@@ -1,9 +1,12 @@
 """The stream's consumer: the only writer of visitor state."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import aws_cdk as cdk
+import jsii
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
@@ -11,6 +14,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.acknowledge import acknowledge, wildcard
 from infra.config import Config
 from infra.function import Function
 from infra.stores import Tables
@@ -54,26 +58,15 @@ class Evaluate(Construct):
         tables.metrics.grant_read_write_data(self.function)
         notifications.grant_send_messages(self.function)
 
-        options = sources.KinesisEventSourceProps(
-            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            batch_size=100,
-            # One batch of a shard at a time: counters are folded up to one sequence number per shard.
-            parallelization_factor=1,
-            report_batch_item_failures=True,
-            bisect_batch_on_error=True,
-            retry_attempts=10,
-            max_record_age=cdk.Duration.hours(6),
-            on_failure=sources.S3OnFailureDestination(failures),
-            metrics_config=lambda_.MetricsConfig(metrics=[lambda_.MetricType.EVENT_COUNT]),
-        )._values
-        source: sources.KinesisEventSource | sources.KinesisConsumerEventSource
-        if config.enhanced_fan_out:
-            consumer = kinesis.StreamConsumer(
-                self, "consumer", stream_consumer_name=f"kizuki-{config.stage}-evaluate", stream=stream
-            )
-            source = sources.KinesisConsumerEventSource(consumer, **options)
-        else:
-            source = sources.KinesisEventSource(stream, **options)
+        for actions, resource in (
+            (["s3:ListBucket"], failures.bucket_arn),
+            (["s3:PutObject"], failures.arn_for_objects("*")),
+        ):
+            self.function.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=[resource]))
+        acknowledge(
+            self, {wildcard(failures, failures.bucket_arn, "/*"): "Lambda names the records that it sets aside."}
+        )
+        source = self._source(config, stream, failures)
         self.function.add_event_source(source)
         self.set_aside = cloudwatch.Metric(
             namespace="AWS/Lambda",
@@ -81,3 +74,35 @@ class Evaluate(Construct):
             dimensions_map={"EventSourceMappingUUID": source.event_source_mapping_id},
             statistic="Sum",
         )
+
+    def _source(
+        self, config: Config, stream: kinesis.IStream, failures: s3.IBucket
+    ) -> sources.KinesisEventSource | sources.KinesisConsumerEventSource:
+        options: Any = {
+            "starting_position": lambda_.StartingPosition.TRIM_HORIZON,
+            "batch_size": 100,
+            # One batch of a shard at a time: counters are folded up to one sequence number per shard.
+            "parallelization_factor": 1,
+            "report_batch_item_failures": True,
+            "bisect_batch_on_error": True,
+            "retry_attempts": 10,
+            "max_record_age": cdk.Duration.hours(6),
+            "on_failure": _SetAside(failures),
+            "metrics_config": lambda_.MetricsConfig(metrics=[lambda_.MetricType.EVENT_COUNT]),
+        }
+        if not config.enhanced_fan_out:
+            return sources.KinesisEventSource(stream, **options)
+        name = f"kizuki-{config.stage}-evaluate"
+        consumer = kinesis.StreamConsumer(self, "consumer", stream_consumer_name=name, stream=stream)
+        return sources.KinesisConsumerEventSource(consumer, **options)
+
+
+@jsii.implements(lambda_.IEventSourceDlq)
+class _SetAside:
+    """A bucket for whole records (CDK's own `S3OnFailureDestination` would also let the function delete them)."""
+
+    def __init__(self, bucket: s3.IBucket) -> None:
+        self._bucket = bucket
+
+    def bind(self, _target: lambda_.IEventSourceMapping, _handler: lambda_.IFunction) -> lambda_.DlqDestinationConfig:
+        return lambda_.DlqDestinationConfig(destination=self._bucket.bucket_arn)

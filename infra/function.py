@@ -13,6 +13,11 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 
 FUNCTIONS = Path(__file__).parent.parent / "functions"
+RUNTIME_CHOICE = "The layers are built and tested for 3.13, which AWS supports until 2029."
+NO_ASYNC_CALLER = (
+    "Nobody invokes it asynchronously: an API waits for its answer, and an event source mapping has a failure "
+    "destination or a dead-letter queue of its own."
+)
 LOG_RETENTION = logs.RetentionDays.ONE_MONTH
 
 
@@ -33,7 +38,9 @@ class Function(lambda_.Function):
         log_group = logs.LogGroup(
             scope, f"{name}-logs", retention=LOG_RETENTION, removal_policy=cdk.RemovalPolicy.DESTROY
         )
-        role = iam.Role(scope, f"{name}-role", assumed_by=cast("iam.IPrincipal", iam.ServicePrincipal("lambda.amazonaws.com")))
+        role = iam.Role(
+            scope, f"{name}-role", assumed_by=cast("iam.IPrincipal", iam.ServicePrincipal("lambda.amazonaws.com"))
+        )
         log_group.grant_write(role)
         super().__init__(
             scope,
@@ -55,4 +62,12 @@ class Function(lambda_.Function):
         acknowledge(
             role,
             {"AwsSolutions-IAM5[Resource::*]": "X-Ray's write actions name no resource, so they are granted on all."},
+        )
+        acknowledge(
+            self,
+            {
+                "AwsSolutions-L1": RUNTIME_CHOICE,
+                "Serverless-LambdaLatestVersion": RUNTIME_CHOICE,
+                "Serverless-LambdaDLQ": NO_ASYNC_CALLER,
+            },
         )

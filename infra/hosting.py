@@ -99,10 +99,14 @@ class Site(Construct):
             cdk.CfnOutput(self, "alias", description=f"Point {domain.name} here", value=host)
         reasons = {
             "AwsSolutions-CFR1": "Visitors and operators come from wherever they are.",
-            "AwsSolutions-CFR2": "A company that wants AWS WAF attaches its own web ACL: it costs more than the rest of Kizuki when idle.",
+            "AwsSolutions-CFR2": (
+                "A company that wants AWS WAF attaches its own web ACL: idle, it costs more than the rest of Kizuki."
+            ),
         }
         if domain is None:
-            reasons["AwsSolutions-CFR4"] = "The default certificate comes with its own TLS policy; a domain sets TLS 1.2."
+            reasons["AwsSolutions-CFR4"] = (
+                "The default certificate comes with its own TLS policy; a domain sets TLS 1.2."
+            )
         acknowledge(self.distribution, reasons)
 
 
@@ -121,7 +125,9 @@ _ANY_ORIGIN = cloudfront.ResponseHeadersCorsBehavior(
 )
 
 
-def _security_headers(config: Config, content_security_policy: str | None) -> cloudfront.ResponseSecurityHeadersBehavior:
+def _security_headers(
+    config: Config, content_security_policy: str | None
+) -> cloudfront.ResponseSecurityHeadersBehavior:
     return cloudfront.ResponseSecurityHeadersBehavior(
         content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
             content_security_policy=content_security_policy, override=True

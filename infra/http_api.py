@@ -58,10 +58,10 @@ class HttpApi(Construct):
             detailed_metrics_enabled=True,
             throttle=apigwv2.ThrottleSettings(rate_limit=config.requests_per_second, burst_limit=config.burst),
         )
-        cast("apigwv2.CfnStage", self.stage.node.default_child).access_log_settings = (
-            apigwv2.CfnStage.AccessLogSettingsProperty(
-                destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
-            )
+        cast(
+            "apigwv2.CfnStage", self.stage.node.default_child
+        ).access_log_settings = apigwv2.CfnStage.AccessLogSettingsProperty(
+            destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
         )
         if config.endpoint:
             self.url = f"{config.endpoint}/_aws/execute-api/{self.api.api_id}/$default"

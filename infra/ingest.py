@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.acknowledge import acknowledge
+from infra.acknowledge import acknowledge, wildcard
 from infra.config import Config
 from infra.function import Function
 from infra.http_api import HttpApi
@@ -58,13 +59,23 @@ class Ingest(Construct):
                 "CONFIG_TABLE": tables.config.table_name,
                 "SESSIONS_TABLE": tables.sessions.table_name,
                 "REPLAY_BUCKET": buckets.replays.bucket_name,
+                "REPLAY_RETENTION_DAYS": str(config.replay_retention_days),
             },
             timeout=cdk.Duration.seconds(15),
             memory_size=1024,
         )
         tables.config.grant_read_data(self.replay)
         tables.sessions.grant_read_write_data(self.replay)
-        buckets.replays.grant_put(self.replay, "replays/*")
+        chunks = iam.PolicyStatement(actions=["s3:PutObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
+        self.replay.add_to_role_policy(chunks)
+        acknowledge(
+            self,
+            {
+                wildcard(buckets.replays, buckets.replays.bucket_arn, "/replays/*"): (
+                    "Chunks are named by site, session and tab."
+                )
+            },
+        )
 
         self.api = HttpApi(
             self, "tracking", config=config, description="Kizuki: events and recordings in", domain=config.ingest_domain
@@ -76,5 +87,9 @@ class Ingest(Construct):
         for route in public:
             acknowledge(
                 route,
-                {"AwsSolutions-APIG4": "Visitors' browsers have no identity to check: the site's key is in the request."},
+                {
+                    "AwsSolutions-APIG4": (
+                        "Visitors' browsers have no identity to check: the site's key is in the request."
+                    )
+                },
             )

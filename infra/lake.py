@@ -10,7 +10,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.acknowledge import acknowledge
+from infra.acknowledge import acknowledge, wildcard
 from infra.config import Config
 from infra.function import LOG_RETENTION
 
@@ -34,6 +34,7 @@ COLUMNS = {
     "context": "string",
     "decisions": "string",
 }
+FOLDERS = ("events", "errors")
 PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 
 
@@ -73,7 +74,7 @@ class Lake(Construct):
                 },
                 partition_keys=[glue.CfnTable.ColumnProperty(name="dt", type="string")],
                 storage_descriptor=glue.CfnTable.StorageDescriptorProperty(
-                    columns=[glue.CfnTable.ColumnProperty(name=name, type=type) for name, type in COLUMNS.items()],
+                    columns=[glue.CfnTable.ColumnProperty(name=name, type=kind) for name, kind in COLUMNS.items()],
                     location=f"s3://{bucket.bucket_name}/events/",
                     input_format=f"{PARQUET}.MapredParquetInputFormat",
                     output_format=f"{PARQUET}.MapredParquetOutputFormat",
@@ -85,29 +86,7 @@ class Lake(Construct):
         )
         table.add_resource_dependency(database)
 
-        log_group = logs.LogGroup(self, "delivery", retention=LOG_RETENTION, removal_policy=cdk.RemovalPolicy.DESTROY)
-        role = iam.Role(self, "role", assumed_by=iam.ServicePrincipal("firehose.amazonaws.com"))
-        self.delivery = firehose.DeliveryStream(
-            self,
-            "events-to-parquet",
-            source=firehose.KinesisStreamSource(stream),
-            role=role,
-            destination=firehose.S3Bucket(
-                bucket,
-                role=role,
-                data_output_prefix="events/dt=!{timestamp:yyyy-MM-dd}/",
-                error_output_prefix="errors/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/",
-                # Large files make queries cheap; a developer wants to see the event he has just sent.
-                buffering_interval=cdk.Duration.seconds(5 if config.endpoint else 900),
-                buffering_size=cdk.Size.mebibytes(128),
-                logging_config=firehose.EnableLogging(log_group),
-                data_format_conversion=firehose.DataFormatConversionProps(
-                    schema_configuration=firehose.SchemaConfiguration.from_cfn_table(table),
-                    input_format=firehose.InputFormat.OPENX_JSON,
-                    output_format=firehose.OutputFormat.PARQUET,
-                ),
-            ),
-        )
+        self.delivery = Delivery(self, "delivery", config=config, stream=stream, bucket=bucket, table=table)
 
         self.workgroup = athena.CfnWorkGroup(
             self,
@@ -130,7 +109,110 @@ class Lake(Construct):
                 ),
             ),
         )
+
+
+class Delivery(Construct):
+    """Firehose from the stream to Parquet files, a folder for each day."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: Config,
+        stream: kinesis.IStream,
+        bucket: s3.IBucket,
+        table: glue.CfnTable,
+    ) -> None:
+        super().__init__(scope, id)
+        log_group = logs.LogGroup(self, "logs", retention=LOG_RETENTION, removal_policy=cdk.RemovalPolicy.DESTROY)
+        log_stream = log_group.add_stream("errors")
+        database_name, table_name = table.database_name, table.ref
+        role = iam.Role(
+            self,
+            "role",
+            assumed_by=iam.ServicePrincipal("firehose.amazonaws.com"),
+            inline_policies={"delivery": self._policy(stream, bucket, log_group, database_name, table_name)},
+        )
         acknowledge(
-            self.delivery,
+            role,
+            {
+                wildcard(bucket, bucket.bucket_arn, f"/{folder}/*"): "Firehose names the files that it writes here."
+                for folder in FOLDERS
+            },
+        )
+        s3_destination = firehose.CfnDeliveryStream.ExtendedS3DestinationConfigurationProperty(
+            bucket_arn=bucket.bucket_arn,
+            role_arn=role.role_arn,
+            prefix="events/dt=!{timestamp:yyyy-MM-dd}/",
+            error_output_prefix="errors/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/",
+            # Large files make queries cheap; a developer wants to see the event that he has just sent.
+            buffering_hints=firehose.CfnDeliveryStream.BufferingHintsProperty(
+                interval_in_seconds=5 if config.endpoint else 900, size_in_m_bs=128
+            ),
+            # Parquet compresses by itself.
+            compression_format="UNCOMPRESSED",
+            cloud_watch_logging_options=firehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty(
+                enabled=True, log_group_name=log_group.log_group_name, log_stream_name=log_stream.log_stream_name
+            ),
+            data_format_conversion_configuration=firehose.CfnDeliveryStream.DataFormatConversionConfigurationProperty(
+                enabled=True,
+                input_format_configuration=firehose.CfnDeliveryStream.InputFormatConfigurationProperty(
+                    deserializer=firehose.CfnDeliveryStream.DeserializerProperty(open_x_json_ser_de={})
+                ),
+                output_format_configuration=firehose.CfnDeliveryStream.OutputFormatConfigurationProperty(
+                    serializer=firehose.CfnDeliveryStream.SerializerProperty(parquet_ser_de={"compression": "SNAPPY"})
+                ),
+                schema_configuration=firehose.CfnDeliveryStream.SchemaConfigurationProperty(
+                    role_arn=role.role_arn,
+                    catalog_id=cdk.Aws.ACCOUNT_ID,
+                    region=cdk.Aws.REGION,
+                    database_name=database_name,
+                    table_name=table_name,
+                ),
+            ),
+        )
+        self.resource = firehose.CfnDeliveryStream(
+            self,
+            "stream",
+            delivery_stream_type="KinesisStreamAsSource",
+            kinesis_stream_source_configuration=firehose.CfnDeliveryStream.KinesisStreamSourceConfigurationProperty(
+                kinesis_stream_arn=stream.stream_arn, role_arn=role.role_arn
+            ),
+            extended_s3_destination_configuration=s3_destination,
+        )
+        acknowledge(
+            self.resource,
             {"AwsSolutions-KDF1": "The source is an encrypted Kinesis stream, which Firehose does not encrypt again."},
+        )
+
+    def _policy(
+        self, stream: kinesis.IStream, bucket: s3.IBucket, log_group: logs.ILogGroup, database: str, table: str
+    ) -> iam.PolicyDocument:
+        stack = cdk.Stack.of(self)
+        catalog = [
+            stack.format_arn(service="glue", resource="catalog"),
+            stack.format_arn(service="glue", resource="database", resource_name=database),
+            stack.format_arn(service="glue", resource="table", resource_name=f"{database}/{table}"),
+        ]
+        reading = ["kinesis:DescribeStream", "kinesis:GetShardIterator", "kinesis:GetRecords", "kinesis:ListShards"]
+        writing = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        return iam.PolicyDocument(
+            statements=[
+                iam.PolicyStatement(actions=reading, resources=[stream.stream_arn]),
+                iam.PolicyStatement(
+                    actions=writing, resources=[bucket.arn_for_objects(f"{folder}/*") for folder in FOLDERS]
+                ),
+                iam.PolicyStatement(
+                    actions=["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+                    resources=[bucket.bucket_arn],
+                ),
+                iam.PolicyStatement(
+                    actions=["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"], resources=catalog
+                ),
+                iam.PolicyStatement(
+                    actions=["logs:PutLogEvents"],
+                    resources=[log_group.log_group_arn],
+                ),
+            ]
         )

@@ -7,7 +7,7 @@ import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import aws_cdk as cdk
 import jsii
@@ -56,7 +56,7 @@ class Layers:
         interpreter = target.interpreter()
         if interpreter is None:
             print(  # noqa: T201 - `cdk deploy` shows it
-                f"Python {target.python} is not installed here: the layers carry no bytecode, and cold starts import more slowly.",
+                f"Python {target.python} is not installed here: the layers carry no bytecode, which slows cold starts.",
                 file=sys.stderr,
             )
         dependencies = build_dependencies(target, interpreter)
@@ -68,7 +68,8 @@ class Layers:
                     str(PACKAGE),
                     exclude=["**/__pycache__", "**/.*"],
                     bundling=cdk.BundlingOptions(
-                        image=cdk.DockerImage.from_registry("not-used"), local=_Compiled(interpreter)
+                        image=cdk.DockerImage.from_registry("not-used"),
+                        local=cast("cdk.ILocalBundling", _Compiled(interpreter)),
                     ),
                 ),
                 description="The domain package",
@@ -120,8 +121,8 @@ def build_dependencies(target: Target, interpreter: str | None) -> Path:
     requirements.write_text(wanted)
     python = ("--python", interpreter) if interpreter else ()
     _run(
-        "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--link-mode", "copy", "--target", str(building / "python"),
-        *python, *target.wheels, "-r", str(requirements),
+        "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--link-mode", "copy",
+        "--target", str(building / "python"), *python, *target.wheels, "-r", str(requirements),
     )  # fmt: skip
     requirements.unlink()
     shutil.rmtree(building / "python" / "bin", ignore_errors=True)

@@ -9,6 +9,7 @@ from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.acknowledge import acknowledge
 from infra.config import Config
 from infra.function import Function
 from infra.stores import Tables
@@ -29,6 +30,7 @@ class NotificationQueue(Construct):
             retention_period=cdk.Duration.days(14),
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
+        acknowledge(self.dead_letters, {"Serverless-SQSRedrivePolicy": "It is where redriving ends."})
         self.queue = sqs.Queue(
             self,
             "queue",
@@ -73,15 +75,26 @@ class Notify(Construct):
         tables.config.grant_read_data(self.function)
         tables.metrics.grant_read_write_data(self.function)
         notifications.grant_send_messages(self.function)
-        secrets = cdk.Stack.of(self).format_arn(
+        stack = cdk.Stack.of(self)
+        secrets = stack.format_arn(
             service="secretsmanager",
             resource="secret",
-            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
             resource_name=f"{config.secret_prefix}/*",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
         self.function.add_to_role_policy(
             iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secrets])
         )
         self.function.add_event_source(
             sources.SqsEventSource(notifications, batch_size=10, report_batch_item_failures=True, max_concurrency=5)
+        )
+        pseudo = "arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>"
+        acknowledge(
+            self,
+            {
+                f"AwsSolutions-IAM5[Resource::{pseudo}:secret:{config.secret_prefix}/*]": (
+                    "Operators make destinations; their secrets share this prefix, and no others do."
+                ),
+                "Serverless-LambdaEventSourceMappingDestination": "A queue's mapping has none: the queue redrives.",
+            },
         )

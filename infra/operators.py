@@ -7,6 +7,8 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.config import Config
 
+PLUS_PLAN = "Threat protection needs the Plus plan, which costs more per operator than the rest of Kizuki."
+
 
 class Operators(Construct):
     """A Cognito user pool that nobody can sign up to: an administrator invites."""
@@ -53,7 +55,7 @@ class Operators(Construct):
             self.pool,
             {
                 "AwsSolutions-COG2": "Operators may turn on one-time passwords; the company decides who must.",
-                "AwsSolutions-COG3": "Threat protection needs the Plus plan, which costs more per operator than the rest of Kizuki.",
-                "AwsSolutions-COG8": "Threat protection needs the Plus plan, which costs more per operator than the rest of Kizuki.",
+                "AwsSolutions-COG3": PLUS_PLAN,
+                "AwsSolutions-COG8": PLUS_PLAN,
             },
         )

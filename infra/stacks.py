@@ -1,10 +1,13 @@
 """Two stacks: what holds data, and what computes. No redeployment of the second can lose what is in the first."""
 
+from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.acknowledge import acknowledge, wildcard
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.config import Config
@@ -16,6 +19,7 @@ from infra.lake import Lake
 from infra.layers import Layers, Target
 from infra.notify import NotificationQueue, Notify
 from infra.operators import Operators
+from infra.pages import WEB, Pages
 from infra.stores import Buckets, EventStream, Tables
 
 
@@ -50,7 +54,9 @@ class DataStack(cdk.Stack):
 class PlatformStack(cdk.Stack):
     """Functions, APIs, pages, lake and alarms: made again from source at will."""
 
-    def __init__(self, scope: Construct, id: str, *, config: Config, data: DataStack, **props: Any) -> None:
+    def __init__(
+        self, scope: Construct, id: str, *, config: Config, data: DataStack, web: Path = WEB, **props: Any
+    ) -> None:
         super().__init__(scope, id, **props)
         layers = Layers(self, Target.host() if config.endpoint else Target.aws()).all
 
@@ -58,16 +64,23 @@ class PlatformStack(cdk.Stack):
             self, "ingest", config=config, layers=layers, tables=data.tables, stream=data.stream, buckets=data.buckets
         )
         api = Api(
-            self, "api", config=config, layers=layers, tables=data.tables, buckets=data.buckets, operators=data.operators
+            self,
+            "api",
+            config=config,
+            layers=layers,
+            tables=data.tables,
+            buckets=data.buckets,
+            operators=data.operators,
         )
 
-        web = WebBucket(self, "web", config=config)
+        bucket = WebBucket(self, "web", config=config)
         logs = data.buckets.logs
         console = Console(
-            self, "console", config=config, bucket=web, logs=logs, api=api.api, replays=data.buckets.replays
+            self, "console", config=config, bucket=bucket, logs=logs, api=api.api, replays=data.buckets.replays
         )
-        sdk = Site(self, "sdk", config=config, bucket=web, logs=logs, any_origin=True, domain=config.sdk_domain)
-        demo = Site(self, "demo", config=config, bucket=web, logs=logs) if config.demo or config.local else None
+        sdk = Site(self, "sdk", config=config, bucket=bucket, logs=logs, any_origin=True, domain=config.sdk_domain)
+        sdk_url = f"{sdk.url}/kizuki.js"
+        demo = Site(self, "demo", config=config, bucket=bucket, logs=logs) if config.demo or config.local else None
 
         evaluate = Evaluate(
             self,
@@ -89,35 +102,68 @@ class PlatformStack(cdk.Stack):
             notifications=data.notifications.queue,
         )
         lake = Lake(self, "lake", config=config, stream=data.stream, bucket=data.buckets.lake)
+        # The emulator cannot run CDK's copying function: there, local/pages.py uploads.
+        if not config.local:
+            sites = {"console": console, "sdk": sdk} | ({"demo": demo} if demo else {})
+            Pages(
+                self,
+                "pages",
+                bucket=bucket,
+                sites=sites,
+                settings={
+                    "console": {
+                        "api_url": console.url,
+                        "region": self.region,
+                        "user_pool_id": data.operators.pool.user_pool_id,
+                        "client_id": data.operators.client.user_pool_client_id,
+                        "ingest_url": ingest.api.url,
+                        "sdk_url": sdk_url,
+                    }
+                },
+                web=web,
+            )
+        functions: dict[str, lambda_.Function] = {
+            "ingest": ingest.ingest,
+            "replay": ingest.replay,
+            "evaluate": evaluate.function,
+            "notify": notify.function,
+            "api": api.function,
+        }
         alarms = Alarms(
             self,
             "alarms",
             config=config,
             apis={"tracking": ingest.api.api, "console": api.api.api},
-            functions={
-                "ingest": ingest.ingest,
-                "replay": ingest.replay,
-                "evaluate": evaluate.function,
-                "notify": notify.function,
-                "api": api.function,
-            },
+            functions=functions,
             stream=data.stream,
             queue=data.notifications.queue,
             dead_letters=data.notifications.dead_letters,
             set_aside=evaluate.set_aside,
-            delivery=lake.delivery,
+            delivery_stream=lake.delivery.resource.ref,
+        )
+        acknowledge(
+            self,
+            {
+                wildcard(table, table.table_arn, "/index/*"): "A table's indexes hold nothing that the table does not."
+                for table in (data.tables.visitors, data.tables.sessions)
+            },
         )
         _outputs(
             self,
             IngestUrl=ingest.api.url,
             ApiUrl=api.api.url,
             ConsoleUrl=console.url,
-            SdkUrl=f"{sdk.url}/kizuki.js",
-            BucketWeb=web.bucket_name,
+            SdkUrl=sdk_url,
+            BucketWeb=bucket.bucket_name,
             Workgroup=lake.workgroup.name,
             Database=lake.database_name,
             AlarmTopic=alarms.topic.topic_arn,
             **({"DemoUrl": demo.url} if demo else {}),
+            **{f"Function{name.capitalize()}": function.function_name for name, function in functions.items()},
+            **{
+                f"LogGroup{name.capitalize()}": function.log_group.log_group_name
+                for name, function in functions.items()
+            },
         )
 
 

@@ -73,9 +73,7 @@ class Buckets(Construct):
         super().__init__(scope, id)
         self._tls = config.tls
         # CloudFront writes its logs with an ACL, so this one bucket allows them.
-        self.logs = self._bucket(
-            "logs", expire_after=90, object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED
-        )
+        self.logs = self._bucket("logs", expire_after=90, object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED)
         acknowledge(self.logs, {"AwsSolutions-S1": "The bucket of access logs keeps none about itself."})
         self.replays = self._bucket(
             "replays",
@@ -126,9 +124,7 @@ class Buckets(Construct):
             server_access_logs_prefix=server_access_logs_prefix,
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
-        bucket.add_lifecycle_rule(
-            id="unfinished", abort_incomplete_multipart_upload_after=cdk.Duration.days(1)
-        )
+        bucket.add_lifecycle_rule(id="unfinished", abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
         if expire_after:
             bucket.add_lifecycle_rule(id="expire", expiration=cdk.Duration.days(expire_after))
         return bucket

@@ -1,32 +1,64 @@
-"""`python -m local up|down|outputs`."""
+"""`python -m local up|down|outputs|logs|invoke`."""
 
 import argparse
 import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from local.platform import INBOX_PORT, PORT, Platform
 from local.steps import LOCAL, StepError, fail
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
-    parser.add_argument("command", choices=("up", "down", "outputs"))
-    parser.add_argument("--port", type=int, default=PORT)
-    parser.add_argument("--inbox-port", type=int, default=INBOX_PORT)
-    parser.add_argument("--auth", action="store_true", help="enforce every role's policies")
-    arguments = parser.parse_args()
+    arguments = _arguments()
     platform = Platform(LOCAL, arguments.port, arguments.inbox_port)
     try:
-        if arguments.command == "up":
-            print(_summary(platform.up(auth=arguments.auth)))
-        elif arguments.command == "down":
-            print("Stopped; the data is kept." if platform.down() else "Nothing was running.")
-        else:
-            print(json.dumps(platform.outputs(), ensure_ascii=False, indent=2))
+        match arguments.command:
+            case "up":
+                print(_summary(platform.up(auth=arguments.auth)))
+            case "down":
+                print("Stopped; the data is kept." if platform.down() else "Nothing was running.")
+            case "outputs":
+                print(json.dumps(_outputs(platform), ensure_ascii=False, indent=2))
+            case "logs":
+                from local import functions  # noqa: PLC0415 - boto3 takes longer than `down`
+
+                with suppress(KeyboardInterrupt):
+                    functions.follow(_outputs(platform), arguments.function)
+            case "invoke":
+                from local import functions  # noqa: PLC0415
+
+                functions.invoke(_outputs(platform), arguments.function, arguments.event)
     except StepError as error:
         fail(str(error))
 
 
-def _summary(found: dict[str, str]) -> str:
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local", description="The local platform.")
+    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--inbox-port", type=int, default=INBOX_PORT)
+    commands = parser.add_subparsers(dest="command", required=True)
+    up = commands.add_parser("up", help="start, deploy, seed")
+    up.add_argument("--auth", action="store_true", help="enforce every role's policies")
+    commands.add_parser("down", help="stop, keeping the data")
+    commands.add_parser("outputs", help="show URLs, keys and names")
+    logs = commands.add_parser("logs", help="follow the functions' logs")
+    logs.add_argument("function", nargs="?")
+    invoke = commands.add_parser("invoke", help="call a function")
+    invoke.add_argument("function")
+    invoke.add_argument("event", type=Path)
+    return parser.parse_args()
+
+
+def _outputs(platform: Platform) -> dict[str, Any]:
+    found = platform.outputs()
+    if not found:
+        raise StepError("The platform has not been deployed yet: `make up`.")
+    return found
+
+
+def _summary(found: dict[str, Any]) -> str:
     return f"""
   Console   {found["console_url"]}
             {found["admin_email"]}  {found["admin_password"]}

@@ -7,9 +7,10 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from local.emulator import CREDENTIALS, REGION, aws_environment
+from local import cdk
+from local.emulator import ACCOUNT, CREDENTIALS, REGION, aws_environment
 from local.steps import ROOT, done, fingerprint, once, run, step
-from local.toolchain import CDK, node_environment, node_folder
+from local.toolchain import node_environment
 
 STAGE = "local"
 STACKS = (f"kizuki-{STAGE}-data", f"kizuki-{STAGE}")
@@ -35,16 +36,13 @@ def deploy(endpoint: str, folder: Path) -> None:
     """Bring the emulator up to date with the source."""
     source = _source(endpoint)
     environment = {**aws_environment(endpoint), **node_environment(), "CDK_VALIDATION": "false"}
-    cdk = [node_folder() / "node", CDK, "--app", f"{sys.executable} -m infra.app", "--output", folder / "cdk.out"]
-    context = ["--context", f"stage={STAGE}", "--context", f"local={endpoint}"]
+    options = ["--output", str(folder / "cdk.out"), "--context", f"stage={STAGE}", "--context", f"local={endpoint}"]
     if not _exists(endpoint, "CDKToolkit"):
         with step("CDK bootstrap"):
-            run([*cdk, "bootstrap", f"aws://000000000000/{REGION}", *context, "--no-notices"], env=environment)
+            run(cdk.command("bootstrap", f"aws://{ACCOUNT}/{REGION}", *options), env=environment)
     with step("CDK deploy"):
-        run(
-            [*cdk, "deploy", "--all", *context, "--require-approval", "never", "--no-notices", "--progress", "events"],
-            env=environment,
-        )
+        never = ["--require-approval", "never"]
+        run(cdk.command("deploy", "--all", "--progress", "events", *never, *options), env=environment)
     _answer_preflights(endpoint)
     done(folder / "deployed", source)
 

@@ -7,8 +7,9 @@ from local.processes import Process
 from local.toolchain import EMULATOR_ENVIRONMENT
 
 REGION = "ap-northeast-1"
+ACCOUNT = "000000000000"
 # The emulator takes this key for the account's root user; no other place would accept it.
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}  # noqa: S105
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 def emulator(folder: Path, *, port: int, auth: bool) -> Process:

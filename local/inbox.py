@@ -129,7 +129,12 @@ class Handler(BaseHTTPRequestHandler):
         body = text.encode()
         self.send_response(status)
         security = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:"}
-        for name, value in {"Content-Type": type, "Content-Length": str(len(body)), **security, **(headers or {})}.items():
+        for name, value in {
+            "Content-Type": type,
+            "Content-Length": str(len(body)),
+            **security,
+            **(headers or {}),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

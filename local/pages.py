@@ -33,7 +33,9 @@ def upload(s3: Any, bucket: str, settings: Mapping[str, Mapping[str, Any]]) -> i
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     present = {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", [])}
     changed = {
-        key: body for key, body in wanted.items() if present.get(key) != hashlib.md5(body, usedforsecurity=False).hexdigest()
+        key: body
+        for key, body in wanted.items()
+        if present.get(key) != hashlib.md5(body, usedforsecurity=False).hexdigest()
     }
     for key, body in changed.items():
         s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), CacheControl=cache_control(key))

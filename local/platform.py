@@ -40,14 +40,14 @@ class Platform:
             self._inbox.start()
             self._emulator(auth=False).start()
         if not deployment.is_current(self.endpoint, self.folder):
-            self._enforce(False)
+            self._enforce(auth=False)
             deployment.deploy(self.endpoint, self.folder)
         with step("Seed and pages"):
             found = self._outputs()
             found |= seed.seed_operator(found) | seed.seed_site(found)
             self._upload(found)
             self._outputs_file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-        self._enforce(auth)
+        self._enforce(auth=auth)
         return found
 
     def down(self) -> bool:
@@ -73,7 +73,7 @@ class Platform:
     def _emulator(self, *, auth: bool) -> Process:
         return emulator(self.folder, port=self.port, auth=auth)
 
-    def _enforce(self, auth: bool) -> None:
+    def _enforce(self, *, auth: bool) -> None:
         """Restart the emulator, on the state it has, unless it already (does not) enforce policies as wanted."""
         with urllib.request.urlopen(f"{self.endpoint}/_ministack/health") as response:  # noqa: S310 - loopback
             enforced = json.load(response)["auth"] == "enabled"
@@ -102,6 +102,8 @@ class Platform:
             "buckets": _group(stacks, "Bucket"),
             "stream": stacks["Stream"],
             "queues": _group(stacks, "Queue"),
+            "functions": _group(stacks, "Function"),
+            "log_groups": _group(stacks, "LogGroup"),
             "workgroup": stacks["Workgroup"],
             "database": stacks["Database"],
         }

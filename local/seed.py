@@ -48,7 +48,9 @@ def seed_site(outputs: Mapping[str, Any]) -> dict[str, str]:
 
     Only the keys' hashes are stored: `outputs` carries the keys of the last run, if there was one.
     """
-    secret = seed_destination_secret(outputs, demo.SITE, demo.DESTINATION["id"], json.dumps({"url": f"{outputs['inbox_url']}/slack/cs"}))
+    secret = seed_destination_secret(
+        outputs, demo.SITE, demo.DESTINATION["id"], json.dumps({"url": f"{outputs['inbox_url']}/slack/cs"})
+    )
     return demo.seed(client("dynamodb", outputs["aws_endpoint_url"]), outputs, secret=secret)
 
 

@@ -1,4 +1,7 @@
-"""Work that is done again only when what it depends on has changed. Standard library only: it runs before any install."""
+"""Work that is done again only when what it depends on has changed.
+
+Standard library only: it runs before anything is installed.
+"""
 
 import hashlib
 import os
@@ -12,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LOCAL = ROOT / ".local"
+SHOWN = 40
 GENERATED = {"__pycache__", "node_modules", "dist", ".venv", ".local", "test-results", ".mypy_cache", ".ruff_cache"}
 
 
@@ -60,7 +64,9 @@ def done(stamp: Path, key: str) -> None:
     stamp.write_text(key)
 
 
-def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None, hint: str = "") -> str:
+def run(
+    command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None, hint: str = ""
+) -> str:
     """Run a program to its end and return what it printed; if it fails, say so with its output, shortened."""
     completed = subprocess.run(
         [str(part) for part in command],
@@ -77,7 +83,9 @@ def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, st
         LOCAL.mkdir(exist_ok=True)
         log = LOCAL / "failed-step.log"
         log.write_text(f"{shown}\n{completed.stdout}")
-        tail = "\n".join(lines if len(lines) <= 40 else [*lines[:15], f"… all of it is in {log} …", *lines[-25:]])
+        if len(lines) > SHOWN:
+            lines = [*lines[: SHOWN // 2], f"… all of it is in {log} …", *lines[-SHOWN // 2 :]]
+        tail = "\n".join(lines)
         raise StepError(f"`{shown}` failed with {completed.returncode}:\n{tail}\n{hint}".rstrip())
     return completed.stdout
 

@@ -3,6 +3,7 @@
 Runs with the machine's own Python (3.11 or newer) and nothing else: `python3 -m local.toolchain`.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -39,15 +40,13 @@ def node_folder() -> Path:
 
 def node_environment() -> dict[str, str]:
     """Environment variables with which npm, Vite and CDK's jsii use that Node."""
-    import os
-
     folder = node_folder()
     return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "JSII_NODE": str(folder / "node")}
 
 
 def prepare() -> None:
     """Install and build what is missing or out of date."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - `make` may have found an older one
         raise StepError(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     _tools()
     _environments()
@@ -104,7 +103,11 @@ def _web() -> None:
         if once(stamp, key, made=folder / "dist"):
             try:
                 with step(f"web/{workspace}"):
-                    run(["npm", "run", "build", "--if-present", "--workspace", workspace], cwd=WEB, env=node_environment())
+                    run(
+                        ["npm", "run", "build", "--if-present", "--workspace", workspace],
+                        cwd=WEB,
+                        env=node_environment(),
+                    )
                 done(stamp, key)
             except StepError as error:
                 print(error, file=sys.stderr)
