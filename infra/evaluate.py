@@ -11,12 +11,12 @@ from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge, wildcard
 from infra.config import Config
 from infra.function import Function
+from infra.notify import NotificationQueue
 from infra.stores import Tables
 
 
@@ -33,7 +33,7 @@ class Evaluate(Construct):
         tables: Tables,
         stream: kinesis.IStream,
         failures: s3.IBucket,
-        notifications: sqs.IQueue,
+        notifications: NotificationQueue,
         console_url: str,
     ) -> None:
         super().__init__(scope, id)
@@ -46,7 +46,7 @@ class Evaluate(Construct):
                 "VISITORS_TABLE": tables.visitors.table_name,
                 "CONFIG_TABLE": tables.config.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
-                "NOTIFICATION_QUEUE": notifications.queue_url,
+                "NOTIFICATION_QUEUE": notifications.queue.queue_url,
                 "CONSOLE_URL": console_url,
                 "RULESET_MAX_AGE": str(config.ruleset_max_age),
             },
@@ -56,7 +56,7 @@ class Evaluate(Construct):
         tables.visitors.grant_read_write_data(self.function)
         tables.config.grant_read_write_data(self.function)
         tables.metrics.grant_read_write_data(self.function)
-        notifications.grant_send_messages(self.function)
+        notifications.grant_send(self.function)
 
         for actions, resource in (
             (["s3:ListBucket"], failures.bucket_arn),

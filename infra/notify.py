@@ -22,6 +22,7 @@ class NotificationQueue(Construct):
 
     def __init__(self, scope: Construct, id: str, *, config: Config) -> None:
         super().__init__(scope, id)
+        self._local = config.local is not None
         self.dead_letters = sqs.Queue(
             self,
             "dead-letters",
@@ -43,6 +44,13 @@ class NotificationQueue(Construct):
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
 
+    def grant_send(self, function: lambda_.IFunction) -> None:
+        """Let a function queue notifications."""
+        self.queue.grant_send_messages(function)
+        if self._local:
+            # The emulator has an action of its own for batches; on AWS the one for messages covers them.
+            self.queue.grant(function, "sqs:SendMessageBatch")
+
 
 class Notify(Construct):
     """Delivers to Slack and webhooks."""
@@ -55,7 +63,7 @@ class Notify(Construct):
         config: Config,
         layers: Sequence[lambda_.ILayerVersion],
         tables: Tables,
-        notifications: sqs.IQueue,
+        notifications: NotificationQueue,
     ) -> None:
         super().__init__(scope, id)
         self.function = Function(
@@ -66,7 +74,7 @@ class Notify(Construct):
             environment={
                 "CONFIG_TABLE": tables.config.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
-                "NOTIFICATION_QUEUE": notifications.queue_url,
+                "NOTIFICATION_QUEUE": notifications.queue.queue_url,
                 "OUTBOUND_LOOPBACK": "allow" if config.endpoint else "refuse",
             },
             timeout=TIMEOUT,
@@ -74,7 +82,7 @@ class Notify(Construct):
         )
         tables.config.grant_read_data(self.function)
         tables.metrics.grant_read_write_data(self.function)
-        notifications.grant_send_messages(self.function)
+        notifications.grant_send(self.function)
         stack = cdk.Stack.of(self)
         secrets = stack.format_arn(
             service="secretsmanager",
@@ -86,7 +94,9 @@ class Notify(Construct):
             iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secrets])
         )
         self.function.add_event_source(
-            sources.SqsEventSource(notifications, batch_size=10, report_batch_item_failures=True, max_concurrency=5)
+            sources.SqsEventSource(
+                notifications.queue, batch_size=10, report_batch_item_failures=True, max_concurrency=5
+            )
         )
         pseudo = "arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>"
         acknowledge(

@@ -90,7 +90,7 @@ class PlatformStack(cdk.Stack):
             tables=data.tables,
             stream=data.stream,
             failures=data.buckets.failures,
-            notifications=data.notifications.queue,
+            notifications=data.notifications,
             console_url=console.url,
         )
         notify = Notify(
@@ -99,7 +99,7 @@ class PlatformStack(cdk.Stack):
             config=config,
             layers=layers,
             tables=data.tables,
-            notifications=data.notifications.queue,
+            notifications=data.notifications,
         )
         lake = Lake(self, "lake", config=config, stream=data.stream, bucket=data.buckets.lake)
         # The emulator cannot run CDK's copying function: there, local/pages.py uploads.

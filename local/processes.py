@@ -39,25 +39,27 @@ class Process:
 
     def start(self, *, within: float = 60) -> None:
         """Start it unless it runs, and return when it answers."""
-        if self.pid() is None:
-            if _taken(self.port):
-                raise StepError(
-                    f"Port {self.port} is taken by another program, and {self.name} needs it: stop that program, "
-                    f"or choose another port (make up PORT=4666 INBOX_PORT=4680)."
-                )
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self.log.open("ab") as log:
-                process = subprocess.Popen(
-                    self.command,
-                    env={**os.environ, **self.environment},
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    # Its own session: Ctrl-C in the terminal that ran `make up` leaves it running.
-                    start_new_session=True,
-                )
-            self._pid_file.write_text(str(process.pid))
-        self._wait(within)
+        if self.pid() is not None:
+            self._wait(lambda: self.pid() is None, within)
+            return
+        if _taken(self.port):
+            raise StepError(
+                f"Port {self.port} is taken by another program, and {self.name} needs it: stop that program, "
+                f"or choose another port (make up PORT=4666 INBOX_PORT=4680)."
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                self.command,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # Its own session: Ctrl-C in the terminal that ran `make up` leaves it running.
+                start_new_session=True,
+            )
+        self._pid_file.write_text(str(process.pid))
+        self._wait(lambda: process.poll() is not None, within)
 
     def stop(self, *, within: float = 60) -> bool:
         """Ask it to end, wait until it has; tell whether there was anything to stop."""
@@ -75,13 +77,9 @@ class Process:
     def _pid_file(self) -> Path:
         return self.folder / f"{self.name}.pid"
 
-    def _wait(self, within: float) -> None:
+    def _wait(self, ended: Callable[[], bool], within: float) -> None:
         url = f"http://127.0.0.1:{self.port}{self.ready_path}"
-
-        def settled() -> bool:
-            return self.pid() is None or _answers(url)
-
-        if not _until(settled, within) or self.pid() is None:
+        if not _until(lambda: ended() or _answers(url), within) or ended():
             tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
             raise StepError(f"{self.name} does not answer at {url}. The end of {self.log}:\n{tail}")
 
