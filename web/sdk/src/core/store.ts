@@ -12,14 +12,20 @@ export interface Store {
 
 const PREFIX = "kizuki.";
 
-/** `localStorage`, or undefined where the browser blocks it. */
-export function localDisk(): Storage | undefined {
+/** Where the recorder keeps what belongs to one tab, in `sessionStorage`. */
+export const TAB_KEY = `${PREFIX}tab`;
+
+function disk(name: "localStorage" | "sessionStorage"): Storage | undefined {
   try {
-    return window.localStorage ?? undefined;
+    return window[name] ?? undefined;
   } catch {
     return undefined;
   }
 }
+
+/** The storages, or undefined where the browser blocks them. */
+export const localDisk = (): Storage | undefined => disk("localStorage");
+export const tabDisk = (): Storage | undefined => disk("sessionStorage");
 
 /** Keep values in memory until `persist`, then on `disk`; in memory again for what the disk refuses. */
 export function createStore(disk: Storage | undefined): Store {
@@ -59,6 +65,7 @@ export function createStore(disk: Storage | undefined): Store {
       persistent = false;
       memory.clear();
       for (const key of diskKeys()) disk?.removeItem(key);
+      tabDisk()?.removeItem(TAB_KEY);
     },
   };
 }

@@ -30,7 +30,7 @@ export function startTag(config: Config, target: Command[]): void {
   let consent = initialConsent(config, disk);
   let referrer = document.referrer;
   let wantsReplay = config.replay;
-  let stopRecorder: (() => void) | undefined;
+  let stopRecorder: ((keep: boolean) => void) | undefined;
 
   const sender = createSender({
     url: `${config.host}/v1/batch`,
@@ -76,10 +76,14 @@ export function startTag(config: Config, target: Command[]): void {
     send("page", { name, category, properties: { ...currentPage(referrer), name, category, ...given } });
   }
 
+  function stopRecording(keep: boolean): void {
+    stopRecorder?.(keep);
+    stopRecorder = undefined;
+  }
+
   function record(wanted: boolean): void {
     wantsReplay = wanted;
-    stopRecorder?.();
-    stopRecorder = undefined;
+    stopRecording(true);
     if (!wanted || consent !== "granted") return;
     const { host, writeKey } = config;
     loadChunk<RecorderChunk>("recorder").then(
@@ -109,8 +113,7 @@ export function startTag(config: Config, target: Command[]): void {
     if (consent === before) return;
     if (consent === "granted") begin();
     else {
-      stopRecorder?.();
-      stopRecorder = undefined;
+      stopRecording(false);
       store.forget();
     }
     rememberConsent(consent, disk);

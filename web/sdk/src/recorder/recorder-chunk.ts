@@ -10,6 +10,6 @@ export interface RecorderHost {
 
 /** What `recorder.js` defines as `kizuki_recorder`. */
 export interface RecorderChunk {
-  /** Start recording; the result stops it. */
-  start(host: RecorderHost): () => void;
+  /** Start recording; the result stops it, and is told whether to keep what has not been sent. */
+  start(host: RecorderHost): (keep: boolean) => void;
 }
