@@ -302,4 +302,4 @@ def test_a_preflight_is_answered_for_any_origin(platform):
     answer = platform.send("/v1/batch", "OPTIONS", {"origin": "https://shop.example.com"})
 
     assert answer["statusCode"] == 204
-    assert answer["headers"]["access-control-allow-origin"] == "https://shop.example.com"
+    assert answer["headers"]["Access-Control-Allow-Origin"] == "https://shop.example.com"

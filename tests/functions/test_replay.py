@@ -72,7 +72,7 @@ def test_a_chunk_is_stored_and_can_be_found(recorder):
     response = recorder.send()
 
     assert (response["statusCode"], json.loads(response["body"])) == (201, {"stored": True})
-    assert response["headers"]["access-control-allow-origin"] == ORIGIN
+    assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
     assert recorder.keys() == ["replays/shop/s1/t1/000000.json.gz"]
     stored = recorder.s3.get_object(Bucket="replays", Key=recorder.keys()[0])["Body"].read()
     assert json.loads(gzip.decompress(stored)) == [META, SNAPSHOT, MOVE]
@@ -132,7 +132,7 @@ def test_a_body_that_is_no_base64_is_refused(recorder):
 
 
 def test_an_error_can_be_read_by_the_page_that_caused_it(recorder):
-    assert recorder.send(b"x")["headers"]["access-control-allow-origin"] == ORIGIN
+    assert recorder.send(b"x")["headers"]["Access-Control-Allow-Origin"] == ORIGIN
 
 
 def test_another_visitor_cannot_write_to_a_session_whose_id_he_knows(recorder):
@@ -146,10 +146,10 @@ def test_the_preflight_is_answered_for_the_sites_origins_for_two_hours(recorder,
     response = recorder.module.handler(sample("replay/preflight"), recorder.context)
 
     assert response["statusCode"] == 204
-    assert response["headers"]["access-control-allow-origin"] == ORIGIN
-    assert response["headers"]["access-control-max-age"] == "7200"
-    assert "POST" in response["headers"]["access-control-allow-methods"]
-    assert "content-type" in response["headers"]["access-control-allow-headers"]
+    assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
+    assert response["headers"]["Access-Control-Max-Age"] == "7200"
+    assert "POST" in response["headers"]["Access-Control-Allow-Methods"]
+    assert "content-type" in response["headers"]["Access-Control-Allow-Headers"]
 
 
 def test_the_preflight_of_another_origin_fails(recorder, sample):

@@ -107,9 +107,9 @@ def failure(error: KizukiError, *, origin: str | None = None) -> dict[str, Any]:
 def preflight(origin: str | None) -> dict[str, Any]:
     """Answer a CORS preflight. It names no key, so the site's origins are checked on the request that follows."""
     headers = cors(origin) | {
-        "access-control-allow-methods": "POST, OPTIONS",
-        "access-control-allow-headers": "authorization, content-type, content-encoding",
-        "access-control-max-age": "7200",
+        "Access-Control-Allow-Methods": "POST, OPTIONS",
+        "Access-Control-Allow-Headers": "authorization, content-type, content-encoding",
+        "Access-Control-Max-Age": "7200",
     }
     return {"statusCode": 204, "headers": headers, "body": ""}
 
@@ -117,4 +117,9 @@ def preflight(origin: str | None) -> dict[str, Any]:
 def cors(origin: str | None) -> dict[str, str]:
     if origin is None:
         return {}
-    return {"access-control-allow-origin": origin, "vary": "origin", "access-control-expose-headers": "retry-after"}
+    # Spelled as the specification does: some gateways look for just that before they add a wildcard of their own.
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": "retry-after",
+        "Vary": "origin",
+    }
