@@ -1,9 +1,15 @@
+import { type ComponentType, lazy } from "react";
 import { createBrowserRouter } from "react-router";
 import { Home } from "./shell/Home";
 import { NotFound, RouteFailed } from "./shell/NotFound";
 import { Shell } from "./shell/Shell";
 
-/** Every page is its own chunk; the replay player, the heaviest, is only loaded to watch one. */
+/** Every page is its own chunk, loaded inside the shell; the replay player, the heaviest, only to watch a replay. */
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  const Loaded = lazy(async () => ({ default: (await load())[name] as ComponentType }));
+  return <Loaded />;
+}
+
 export const router = createBrowserRouter([
   { path: "/", element: <Home />, errorElement: <RouteFailed /> },
   {
@@ -12,24 +18,15 @@ export const router = createBrowserRouter([
     errorElement: <RouteFailed />,
     children: [
       { index: true, element: <Home /> },
-      { path: "feed", lazy: async () => ({ Component: (await import("./feed/FeedPage")).FeedPage }) },
-      { path: "people", lazy: async () => ({ Component: (await import("./people/PeoplePage")).PeoplePage }) },
-      { path: "people/:person", lazy: async () => ({ Component: (await import("./people/StoryPage")).StoryPage }) },
-      {
-        path: "campaigns",
-        lazy: async () => ({ Component: (await import("./campaigns/CampaignsPage")).CampaignsPage }),
-      },
-      {
-        path: "campaigns/:campaign",
-        lazy: async () => ({ Component: (await import("./campaigns/CampaignPage")).CampaignPage }),
-      },
-      { path: "replays", lazy: async () => ({ Component: (await import("./replay/ReplaysPage")).ReplaysPage }) },
-      { path: "replays/:session", lazy: async () => ({ Component: (await import("./replay/ReplayPage")).ReplayPage }) },
-      {
-        path: "deliveries",
-        lazy: async () => ({ Component: (await import("./deliveries/DeliveriesPage")).DeliveriesPage }),
-      },
-      { path: "settings", lazy: async () => ({ Component: (await import("./settings/SettingsPage")).SettingsPage }) },
+      { path: "feed", element: page(() => import("./feed/FeedPage"), "FeedPage") },
+      { path: "people", element: page(() => import("./people/PeoplePage"), "PeoplePage") },
+      { path: "people/:person", element: page(() => import("./people/StoryPage"), "StoryPage") },
+      { path: "campaigns", element: page(() => import("./campaigns/CampaignsPage"), "CampaignsPage") },
+      { path: "campaigns/:campaign", element: page(() => import("./campaigns/CampaignPage"), "CampaignPage") },
+      { path: "replays", element: page(() => import("./replay/ReplaysPage"), "ReplaysPage") },
+      { path: "replays/:session", element: page(() => import("./replay/ReplayPage"), "ReplayPage") },
+      { path: "deliveries", element: page(() => import("./deliveries/DeliveriesPage"), "DeliveriesPage") },
+      { path: "settings", element: page(() => import("./settings/SettingsPage"), "SettingsPage") },
       { path: "*", element: <NotFound /> },
     ],
   },

@@ -1,6 +1,6 @@
 import { Anchor, Stack, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { JsonObject } from "../api/types";
+import type { Json, JsonObject } from "../api/types";
 import { inline } from "../format/values";
 
 /** An address a visitor sent is only followed when it is a web page. */
@@ -16,10 +16,19 @@ export function WebLink({ url }: { url: string }) {
   );
 }
 
+/** Nested objects as dotted paths, the way conditions name them. */
+function flattened(object: JsonObject, prefix = ""): [string, Json][] {
+  return Object.entries(object).flatMap(([key, value]): [string, Json][] =>
+    value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length > 0
+      ? flattened(value, `${prefix}${key}.`)
+      : [[prefix + key, value]],
+  );
+}
+
 /** Names and values, one to a row. */
 export function Fields({ label, object }: { label: string; object: JsonObject }) {
   const { t } = useTranslation();
-  const entries = Object.entries(object);
+  const entries = flattened(object);
   if (entries.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -36,7 +45,7 @@ export function Fields({ label, object }: { label: string; object: JsonObject })
               {key}
             </Table.Th>
             <Table.Td className="k-anywhere">
-              {value !== null && typeof value === "object" ? <code className="k-json">{inline(value)}</code> : inline(value)}
+              {inline(value)}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -60,7 +60,13 @@ export function LiveFeed() {
         >
           {paused ? t("feed.resume") : t("feed.pause")}
         </Button>
-        <Badge variant="light" color={paused ? "gray" : "teal"} size="lg" className="k-live" data-paused={paused}>
+        <Badge
+          variant="light"
+          color={paused ? "gray" : "teal"}
+          size="lg"
+          tt="none"
+          leftSection={<span className="k-dot" data-still={paused} />}
+        >
           {paused ? t("feed.paused") : t("feed.live")}
         </Badge>
       </Group>

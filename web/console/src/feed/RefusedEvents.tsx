@@ -47,6 +47,15 @@ export function RefusedEvents() {
   );
 }
 
+/** The event as it came: its text, which may not even be JSON. */
+function eventOf({ event }: RefusedEvent): unknown {
+  try {
+    return typeof event === "string" ? JSON.parse(event) : event;
+  } catch {
+    return event;
+  }
+}
+
 function RefusedRow({ refused }: { refused: RefusedEvent }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -72,7 +81,7 @@ function RefusedRow({ refused }: { refused: RefusedEvent }) {
       </UnstyledButton>
       {open && (
         <div className="k-details">
-          <JsonBlock value={refused.event} />
+          <JsonBlock value={eventOf(refused)} />
         </div>
       )}
     </li>

@@ -13,19 +13,20 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["second", 1000],
 ];
 
+const NOW: (typeof UNITS)[number] = ["second", 1000];
+
+/** Japanese puts no space between a number and its unit. */
+function joined(text: string, language: string): string {
+  return language === "ja" ? text.replace(/(?<=\d) (?=\D)/g, "") : text;
+}
+
 /** "3 minutes ago"; a time up to a minute ahead is a clock that differs, so it reads as now. */
 export function relativeTime(at: number, now: number, language: string): string {
   const difference = at - now;
   const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  if (difference > 0 && difference < MINUTE) {
-    return format.format(0, "second");
-  }
-  for (const [unit, size] of UNITS) {
-    if (Math.abs(difference) >= size) {
-      return format.format(Math.trunc(difference / size), unit);
-    }
-  }
-  return format.format(0, "second");
+  const [unit, size] = UNITS.find(([, each]) => Math.abs(difference) >= each) ?? NOW;
+  const ahead = difference > 0 && difference < MINUTE;
+  return joined(ahead ? format.format(0, "second") : format.format(Math.trunc(difference / size), unit), language);
 }
 
 export function absoluteTime(at: number, language: string): string {

@@ -67,6 +67,6 @@ export function amount(object: JsonObject, ...keys: string[]): number | null {
 
 /** The part of a person's id that people know: `u:` members keep their own id, devices are shortened. */
 export function shortId(person: string): string {
-  const bare = person.replace(/^[ua]:/, "");
-  return bare.length > 16 ? `${bare.slice(0, 8)}…` : bare;
+  const bare = person.slice(2);
+  return person.startsWith("a:") && bare.length > 16 ? `${bare.slice(0, 8)}…` : bare;
 }

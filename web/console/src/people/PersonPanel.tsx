@@ -1,5 +1,5 @@
-import { Anchor, Badge, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { type ReactNode, useId } from "react";
+import { Anchor, Badge, Group, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Person } from "../api/types";
@@ -74,15 +74,17 @@ export function PersonPanel({ person }: { person: Person }) {
   );
 }
 
+/** Folded on a phone, where the story comes first. */
 function Panel({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
   return (
-    <section className="k-panel k-pad" aria-labelledby={id}>
-      <Title order={2} size="h6" mb="xs" id={id}>
-        {title}
-      </Title>
-      {children}
-    </section>
+    <details className="k-panel k-fold" open={window.matchMedia("(width >= 62em)").matches}>
+      <summary>
+        <Title order={2} size="h6">
+          {title}
+        </Title>
+      </summary>
+      <div>{children}</div>
+    </details>
   );
 }
 
@@ -130,45 +132,25 @@ function Campaigns({ campaigns }: { campaigns: Person["campaigns"] }) {
   }
   return (
     <Panel title={t("nav.campaigns")}>
-      <Table fz="xs" horizontalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t("campaign.name")}</Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t("counter.shown")}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t("counter.clicked")}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t("counter.closed")}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t("counter.goals")}
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {campaigns.map((campaign) => (
-            <Table.Tr key={campaign.id}>
-              <Table.Td className="k-anywhere">
-                <Anchor
-                  component={Link}
-                  to={`/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(campaign.id)}`}
-                  fz="xs"
-                >
-                  {campaign.name}
-                </Anchor>
-              </Table.Td>
-              {(["shown", "clicked", "closed", "goals"] as const).map((counter) => (
-                <Table.Td key={counter} ta="right">
-                  {number(campaign[counter], i18n.language)}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <ul className="k-plainlist">
+        {campaigns.map((campaign) => (
+          <li key={campaign.id} className="k-exposure">
+            <Anchor
+              component={Link}
+              to={`/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(campaign.id)}`}
+              size="sm"
+              className="k-anywhere"
+            >
+              {campaign.name}
+            </Anchor>
+            <Text size="xs" c="dimmed">
+              {(["shown", "clicked", "closed", "goals"] as const)
+                .map((counter) => `${t(`counter.${counter}`)} ${number(campaign[counter], i18n.language)}`)
+                .join(" · ")}
+            </Text>
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text, Title, Tooltip } from "@mantine/core";
+import { Button, Group, Text, Title, Tooltip } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -21,22 +21,20 @@ interface Props {
 export function VisitCard({ visit, replay, highlight }: Props) {
   const { t, i18n } = useTranslation();
   const playable = replay ? replay.playable : visit.replay !== null;
+  const nth = visit.n ? t("story.nthVisit", { n: number(visit.n, i18n.language) }) : t("story.visit");
+  const visitTitle = visit.session ? nth : t("story.outside");
   return (
-    <section className="k-panel k-visit" aria-label={visitTitle(visit, t)}>
+    <section className="k-panel" aria-label={visitTitle}>
       <header className="k-visit-head">
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
             <Title order={3} size="h5">
-              {visitTitle(visit, t)}
+              {visitTitle}
             </Title>
             <Text size="sm" c="dimmed">
               <When at={visit.startedAt} mode="both" />
+              {visit.session && ` · ${duration(visit.endedAt - visit.startedAt, i18n.language)}`}
             </Text>
-            {visit.session && (
-              <Badge variant="light" color="gray" tt="none" fw={500}>
-                {duration(visit.endedAt - visit.startedAt, i18n.language)}
-              </Badge>
-            )}
           </Group>
           <Arrival visit={visit} />
         </div>
@@ -56,16 +54,6 @@ export function VisitCard({ visit, replay, highlight }: Props) {
       </ol>
     </section>
   );
-
-  function visitTitle({ session, n }: Visit, translate: typeof t): string {
-    if (!session) {
-      return translate("story.outside");
-    }
-    if (!n) {
-      return translate("story.visit");
-    }
-    return translate("story.nthVisit", { count: n, ordinal: true, n: number(n, i18n.language) });
-  }
 }
 
 function Arrival({ visit }: { visit: Visit }) {

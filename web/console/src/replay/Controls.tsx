@@ -58,14 +58,16 @@ export function Controls({ playback, view, session, length }: Props) {
         />
         <CopyButton value={window.location.origin + replayPath(site, session, second)}>
           {({ copied, copy }) => (
-            <Button
-              size="xs"
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={15} /> : <IconLink size={15} />}
-            >
-              {copied ? t("copy.done") : t("player.copyLink")}
-            </Button>
+            <Tooltip label={t("player.copyLinkAbout")}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={copy}
+                leftSection={copied ? <IconCheck size={15} /> : <IconLink size={15} />}
+              >
+                {copied ? t("copy.done") : t("player.copyLink")}
+              </Button>
+            </Tooltip>
           )}
         </CopyButton>
       </Group>

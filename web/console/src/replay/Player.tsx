@@ -45,8 +45,9 @@ export function Player({ replay, at }: Props) {
         </div>
         <Stage
           stage={stage}
+          device={replay.events.find(({ device }) => device?.type)?.device?.type ?? "desktop"}
           view={view}
-          reason={reasonText(replay.reason ?? "no full snapshot")}
+          reason={reasonText(replay.reason ?? "no_full_snapshot")}
           retry={() => view && playback?.seek(view.time)}
         />
         {playback && view ? (

@@ -63,7 +63,7 @@ export function ReplayPage() {
             <When at={data.started_at} mode="both" /> · {duration(lengthOf(data), i18n.language)}
           </span>
           {isLive(data, Date.now()) && (
-            <Badge color="red" variant="light" className="k-live">
+            <Badge color="red" variant="light" tt="none" leftSection={<span className="k-dot" />}>
               {t("replay.live")}
             </Badge>
           )}

@@ -104,7 +104,7 @@ function Recording({ replay }: { replay: ReplaySummary }) {
         <When at={replay.started_at} mode="both" />
       </Anchor>{" "}
       {isLive(replay, Date.now()) && (
-        <Badge color="red" variant="light" className="k-live">
+        <Badge color="red" variant="light" tt="none" leftSection={<span className="k-dot" />}>
           {t("replay.live")}
         </Badge>
       )}

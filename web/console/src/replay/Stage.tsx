@@ -9,20 +9,22 @@ import type { View } from "./playback";
 interface Props {
   stage: RefObject<HTMLDivElement | null>;
   view: View | null;
+  /** The kind of device it was recorded on, known before the recording is. */
+  device: string;
   /** Why the recording cannot be played, when it cannot. */
   reason: string;
   retry: () => void;
 }
 
 /** The visitor's screen, scaled to fit. It has its own fixed room, so that nothing moves while it loads. */
-export function Stage({ stage, view, reason, retry }: Props) {
+export function Stage({ stage, view, device, reason, retry }: Props) {
   const { t } = useTranslation();
   const { ref, width, height } = useElementSize();
   const size = view?.size;
   const scale = size && width > 0 ? Math.min(width / size.width, height / size.height, 1.5) : 1;
   const drawn = view?.status === "ready";
   return (
-    <div className="k-stage" ref={ref}>
+    <div className="k-stage" ref={ref} data-device={device}>
       <div
         className="k-frame"
         style={

@@ -1,21 +1,16 @@
 import { useTranslation } from "react-i18next";
 
-/** Why a recording cannot be played, in words; the API's own reason is added when it gives one. */
+/** Why a recording cannot be played, in words. */
 export function useReplayReason(): (reason: string | null) => string {
   const { t } = useTranslation();
   return (reason) => {
-    if (!reason) {
-      return t("replay.reason.unknown");
+    switch (reason) {
+      case "no_full_snapshot":
+        return t("replay.reason.noSnapshot");
+      case "expired":
+        return t("replay.reason.expired");
+      default:
+        return reason ?? t("replay.reason.unknown");
     }
-    if (/snapshot/i.test(reason)) {
-      return t("replay.reason.noSnapshot");
-    }
-    if (/missing|gap/i.test(reason)) {
-      return t("replay.reason.missing");
-    }
-    if (/expired|retention|deleted/i.test(reason)) {
-      return t("replay.reason.expired");
-    }
-    return reason;
   };
 }

@@ -17,7 +17,7 @@ export function LanguageMenu() {
           leftSection={<IconLanguage size={18} stroke={1.6} />}
           aria-label={`${t("shell.language")}: ${current?.label}`}
         >
-          {current?.label}
+          <span className="k-label">{current?.label}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

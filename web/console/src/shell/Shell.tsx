@@ -79,7 +79,7 @@ export function Shell() {
               aria-label={menuOpen ? t("shell.closeMenu") : t("shell.openMenu")}
             />
             <Link to="/" className="k-plain" aria-label="Kizuki">
-              <Logo />
+              <Logo compact />
             </Link>
             <SiteSwitcher sites={me.data?.sites} site={site} />
           </Group>

@@ -4,11 +4,11 @@ import { Link } from "react-router";
 import { personPath, useSite } from "../console";
 import { shortId } from "../format/values";
 
-/** What to call someone: their name, else the id the site knows them by, else that they are anonymous. */
+/** What to call someone: their name, else that they are a member or an unknown visitor. */
 export function usePersonName(): (id: string, name?: string | null, email?: string | null) => string {
   const { t } = useTranslation();
   return (id, name, email) =>
-    name || email || (id.startsWith("u:") ? id.slice(2) : t("person.anonymous", { id: shortId(id) }));
+    name || email || t(id.startsWith("u:") ? "person.member" : "person.anonymous", { id: shortId(id) });
 }
 
 export function PersonLink({ id, name = null }: { id: string; name?: string | null }) {
