@@ -18,6 +18,9 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 3},
     tcp_keepalive=True,
 )
+# For presigned URLs: botocore's defaults sign with version 2 in older regions, which S3 refuses for buckets made since
+# 2020, and name the global endpoint, which redirects while a bucket is new, and that breaks the signature.
+S3_CONFIG = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 
 
 @cache
@@ -28,7 +31,7 @@ def session() -> botocore.session.Session:
 
 def client(service: str) -> Any:
     """Make a client for the region and endpoint that the environment names."""
-    return session().create_client(service, config=CONFIG)
+    return session().create_client(service, config=S3_CONFIG if service == "s3" else CONFIG)
 
 
 @contextmanager
