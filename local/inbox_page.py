@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 EMOJI = {
-    "bell": "🔔", "shopping_cart": "🛒", "shopping_trolley": "🛒", "moneybag": "💰", "warning": "⚠️", "tada": "🎉",
+    "bell": "🔔", "shopping_trolley": "🛒", "moneybag": "💰", "warning": "⚠️", "tada": "🎉",
     "rotating_light": "🚨", "eyes": "👀", "bust_in_silhouette": "👤", "movie_camera": "🎥", "white_check_mark": "✅",
     "x": "❌", "link": "🔗", "clock3": "🕒", "globe_with_meridians": "🌐", "speech_balloon": "💬",
 }  # fmt: skip

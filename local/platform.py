@@ -11,7 +11,7 @@ from typing import Any
 from local import deployment, pages, seed
 from local.emulator import REGION, emulator
 from local.processes import Process
-from local.steps import LOCAL, step
+from local.steps import LOCAL, StepError, step
 
 PORT = 4566
 INBOX_PORT = 4580
@@ -36,6 +36,7 @@ class Platform:
 
     def up(self, *, auth: bool = False) -> dict[str, Any]:
         """Start, deploy, seed; return the outputs when everything answers. What is up to date is left alone."""
+        self._check_port()
         with step("Inbox and emulator"):
             self._inbox.start()
             self._emulator(auth=False).start()
@@ -60,6 +61,17 @@ class Platform:
             return dict(json.loads(self._outputs_file.read_text()))
         except FileNotFoundError:
             return {}
+
+    def _check_port(self) -> None:
+        """The emulator keeps queues under URLs that have its port: its data belongs to one port."""
+        note = self.folder / "state" / "port"
+        note.parent.mkdir(parents=True, exist_ok=True)
+        if note.exists() and note.read_text() != str(self.port):
+            raise StepError(
+                f"The data in {note.parent} was made on port {note.read_text()}: "
+                "use that port, or remove that folder to begin anew."
+            )
+        note.write_text(str(self.port))
 
     @property
     def _outputs_file(self) -> Path:
