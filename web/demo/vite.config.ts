@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
 const pages = ["index", "product", "cart", "checkout", "thanks", "signin"];
 
@@ -10,4 +10,5 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: { input: pages.map((page) => resolve(import.meta.dirname, `${page}.html`)) },
   },
+  test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
 });

@@ -11,7 +11,7 @@ export function kizuki(): Kizuki {
   return window.kizuki as Kizuki;
 }
 
-/** Install the queue: the snippet of docs/sdk.md. */
+/** Install the queue: the snippet of the tag. */
 function installQueue(): void {
   const queue = (window.kizuki ?? []) as unknown as Record<string, unknown> & { push(command: unknown[]): void };
   for (const method of ["track", "identify", "page", "group", "alias", "reset", "consent", "ready"]) {
