@@ -66,7 +66,7 @@ class Process:
         pid = self.pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
-            if not _until(lambda: not _is(pid, self.command), within):
+            if not _until(lambda: _ended(pid) and not _taken(self.port), within):
                 raise StepError(
                     f"{self.name} (process {pid}) did not end within {within:.0f} s; its log is {self.log}."
                 )
@@ -96,6 +96,26 @@ def _is(pid: int, command: Sequence[str]) -> bool:
             return False
     shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
     return command[-1] in shown.split()
+
+
+def _ended(pid: int) -> bool:
+    """Tell whether no thread of it runs any more: a server's main thread may end, and look like a zombie, well before
+    the others have let go of the port and of the data.
+    """
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    status = Path(f"/proc/{pid}/status")
+    if Path("/proc/self").exists():
+        try:
+            told = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        return told["State"].strip().startswith("Z") and int(told["Threads"]) <= 1
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 def _taken(port: int) -> bool:
