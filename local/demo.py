@@ -1,4 +1,4 @@
-"""The demo site: a small shop with one campaign, one segment, one rule, and a Slack channel that is this machine's inbox."""
+"""The demo site: a small shop with campaigns, a segment, a rule, and a Slack channel that is this machine's inbox."""
 
 import secrets
 import time

@@ -14,6 +14,9 @@ from pathlib import Path
 from local.steps import StepError
 
 
+_started: list[subprocess.Popen[bytes]] = []
+
+
 @dataclass(frozen=True)
 class Process:
     """A server on loopback, with its id and log kept in files."""
@@ -58,6 +61,8 @@ class Process:
                 # Its own session: Ctrl-C in the terminal that ran `make up` leaves it running.
                 start_new_session=True,
             )
+        # Kept, so that nothing complains of a child that is meant to run on.
+        _started.append(process)
         self._pid_file.write_text(str(process.pid))
         self._wait(lambda: process.poll() is not None, within)
 
