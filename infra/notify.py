@@ -97,7 +97,11 @@ class Notify(Construct):
         )
         self.function.add_event_source(
             sources.SqsEventSource(
-                notifications.queue, batch_size=10, report_batch_item_failures=True, max_concurrency=5
+                # One message an invocation: a destination that hangs holds up nobody else's.
+                notifications.queue,
+                batch_size=1,
+                report_batch_item_failures=True,
+                max_concurrency=10,
             )
         )
         pseudo = "arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>"

@@ -204,6 +204,26 @@ def test_an_answer_that_asks_for_patience_is_heeded(office):
     assert (office.lines()["m1"].status, office.lines()["m1"].attempts) == ("delivered", 2)
 
 
+@pytest.mark.parametrize(
+    ("answer", "seconds"), [(status(429, "Retry-After: 1"), 1), (status(429), 20), (status(503, "Retry-After: 90"), 90)]
+)
+def test_a_destination_is_left_alone_for_as_long_as_it_asks(office, answer, seconds):
+    now = [1000.0]
+    office.module.courier._clock = lambda: now[0]  # noqa: SLF001
+    office.queued("m1")
+    with slack(office, answer, OK) as server:
+        office.run()
+
+        now[0] += seconds - 0.1
+        office.queued("m2")
+        assert office.run() == (0, 1)
+        assert len(server.requests) == 1
+
+        now[0] += 0.2
+        office.queued("m3")
+        assert office.run() == (1, 0)
+
+
 @pytest.mark.parametrize("code", [500, 502, 503, 408, 425])
 def test_a_passing_fault_is_tried_again(office, code):
     office.queued()

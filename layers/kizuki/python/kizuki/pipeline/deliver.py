@@ -96,7 +96,8 @@ class Courier:
                 return Outcome("delivered", to, response.status, None, response.duration_ms)
             case "retry":
                 reason = _answered(response)
-                self._pause(notification, max(PAUSE_SECONDS, response.retry_after or 0), reason)
+                asked = response.retry_after
+                self._pause(notification, PAUSE_SECONDS if asked is None else asked, reason)
                 raise PostponedError(to, reason, response=response, retry_after=response.retry_after)
             case "refused":
                 if response.status == GONE and to.type == "webhook":
