@@ -16,7 +16,10 @@ class ConfigError(ValueError):
 def _json(value: Any) -> Any:
     """Accept what `cdk -c name=value` passes on: structured values arrive as JSON text, absent ones as empty text."""
     if isinstance(value, str):
-        return json.loads(value) if value.startswith("{") else value or None
+        try:
+            return json.loads(value) if value.startswith("{") else value or None
+        except json.JSONDecodeError as error:
+            raise ValueError(f"not JSON: {error}") from None
     return value
 
 
@@ -98,4 +101,5 @@ def _explain(problem: Any) -> str:
     name = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return f"{name}: no such setting; there are {', '.join(Config.model_fields)}"
-    return f"{name}: {problem['msg']}" if name else str(problem["msg"]).removeprefix("Value error, ")
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message

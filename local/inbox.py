@@ -46,8 +46,8 @@ class Inbox:
             path.write_text(json.dumps({"id": path.stem, **message}, ensure_ascii=False, indent=1))
 
     def messages(self) -> list[dict[str, Any]]:
-        """Newest first."""
-        return [json.loads(path.read_text()) for path in sorted(self._folder.glob("*.json"), reverse=True)]
+        """Oldest first."""
+        return [json.loads(path.read_text()) for path in sorted(self._folder.glob("*.json"))]
 
     def clear(self) -> None:
         with self._lock:
@@ -64,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if path == "/":
-            self._answer(HTTPStatus.OK, page(self.server.inbox.messages()), "text/html; charset=utf-8")
+            self._answer(HTTPStatus.OK, page(self.server.inbox.messages()[::-1]), "text/html; charset=utf-8")
         elif path == "/messages.json":
             body = json.dumps(self.server.inbox.messages(), ensure_ascii=False)
             self._answer(HTTPStatus.OK, body, "application/json; charset=utf-8")

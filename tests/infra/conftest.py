@@ -1,0 +1,75 @@
+"""The app, synthesised once for each configuration that a test asks for."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+
+from infra.app import build
+from local.steps import StepError
+from local.toolchain import node_environment
+
+Resources = dict[str, dict[str, Any]]
+
+
+def pytest_configure() -> None:
+    # jsii starts Node at the first construct.
+    for name, value in node_environment().items():
+        os.environ[name] = value
+
+
+class Templates:
+    """Both templates of one configuration."""
+
+    def __init__(self, assembly: cdk.cx_api.CloudAssembly, stage: str) -> None:
+        self.folder = Path(assembly.directory)
+        self.data = _template(assembly, f"kizuki-{stage}-data")
+        self.platform = _template(assembly, f"kizuki-{stage}")
+
+    @property
+    def resources(self) -> Resources:
+        return {**self.data["Resources"], **self.platform["Resources"]}
+
+    def of(self, type: str) -> Resources:
+        """Resources of a type, by logical id."""
+        return {name: resource for name, resource in self.resources.items() if resource["Type"] == type}
+
+    def one(self, type: str, marker: str = "") -> dict[str, Any]:
+        """Properties of the one resource of a type whose logical id contains a marker."""
+        found = [resource for name, resource in self.of(type).items() if marker in name]
+        assert len(found) == 1, [*self.of(type)]
+        return dict(found[0]["Properties"])
+
+
+def _template(assembly: cdk.cx_api.CloudAssembly, name: str) -> dict[str, Any]:
+    return dict(assembly.get_stack_by_name(name).template)
+
+
+@pytest.fixture(scope="session")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages as the web workspaces build them."""
+    folder = tmp_path_factory.mktemp("web")
+    for page in ("console", "sdk", "demo"):
+        (folder / page / "dist").mkdir(parents=True)
+        (folder / page / "dist" / "index.html").write_text("<!doctype html>")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def synthesise(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Templates]:
+    @cache
+    def synthesised(**context: Any) -> Templates:
+        app = cdk.App(context=context, outdir=str(tmp_path_factory.mktemp("cdk")))
+        build(app, web=web)
+        return Templates(app.synth(), context.get("stage", "prod"))
+
+    return synthesised
+
+
+@pytest.fixture(scope="session")
+def templates(synthesise: Callable[..., Templates]) -> Templates:
+    return synthesise()

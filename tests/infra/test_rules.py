@@ -1,0 +1,14 @@
+"""cdk-nag's rules for AWS solutions and serverless applications find nothing that has no reason."""
+
+import aws_cdk as cdk
+from cdk_nag import AwsSolutionsChecks, ServerlessChecks
+
+from infra.app import build
+
+
+def test_every_finding_is_fixed_or_has_a_reason(web, tmp_path):
+    app = cdk.App(context={"demo": True, "enhanced_fan_out": True}, outdir=str(tmp_path))
+    build(app, web=web)
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
+
+    app.synth()
