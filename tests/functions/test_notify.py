@@ -209,7 +209,7 @@ def test_an_answer_that_asks_for_patience_is_heeded(office):
 )
 def test_a_destination_is_left_alone_for_as_long_as_it_asks(office, answer, seconds):
     now = [1000.0]
-    office.module.courier._clock = lambda: now[0]  # noqa: SLF001
+    office.module.courier._clock = lambda: now[0]
     office.queued("m1")
     with slack(office, answer, OK) as server:
         office.run()
