@@ -1,10 +1,13 @@
 """The built tag in a real browser: what it sends, and when."""
 
 import json
+import time
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from kizuki.events.parse import parse, write_key
+from kizuki.replay.chunk import Address, Chunk
 from tests.web.site import Answer, document
 
 STUBS = """<script>
@@ -87,6 +90,37 @@ def test_identify_names_the_visitor_in_every_later_event_and_reset_forgets_them(
     assert stranger["context"]["session"]["id"] != known["context"]["session"]["id"]
 
 
+@pytest.mark.parametrize("user", ["undefined", "null", "''", "' '", "NaN", "0", "'undefined'"])
+def test_nobody_is_identified_by_the_id_of_nobody(site, visit, user):
+    page = visit()
+    page.evaluate(f"kizuki.identify({user}, {{plan: 'pro'}}); kizuki.track('After')")
+
+    assert site.wait_for_event("After")["userId"] is None
+    assert site.accepted("identify")[0]["traits"] == {"plan": "pro"}
+
+
+def test_the_server_reads_all_that_the_tag_sends(site, visit):
+    page = visit("/", "?utm_source=line", attributes='data-replay="on"')
+    site.wait_for(lambda: site.chunks)
+    page.evaluate("""() => {
+        kizuki.identify(42, {name: "山田 太郎", at: new Date(0)}, {token: "proof"});
+        kizuki.track("Odd", {not: NaN, missing: undefined, half: "\ud83d", zero: "\u0000", emoji: "👍", deep: [[{a: 1}]]});
+        kizuki.page("Catalogue", "Shirts", {a: 1}); kizuki.page("Home"); kizuki.page({b: 2});
+        kizuki.group(7, {plan: "pro"}); kizuki.alias("other"); kizuki.reset(); kizuki.track("Last");
+    }""")
+
+    site.wait_for_event("Last")
+    for request in site.batches:
+        batch = parse(request.body, received_at=round(time.time() * 1000))
+        assert batch.refused == []
+        assert write_key(request.body) == "wk_test"
+    for chunk in site.chunks:
+        address = Address.of(chunk.path.removeprefix("/v1/replay/"), chunk.query)
+        assert Chunk.read("site", address, chunk.body).full_snapshot
+    pages = [(e.get("category"), e.get("name"), e["properties"].get("name")) for e in site.accepted("page")]
+    assert pages == [(None, None, None), ("Catalogue", "Shirts", "Shirts"), (None, "Home", "Home"), (None, None, None)]
+
+
 def test_a_single_page_app_counts_each_page_once_under_its_new_title(site, visit):
     page = visit()
     site.wait_for_event("page")
@@ -145,6 +179,46 @@ def test_a_batch_too_large_is_sent_in_smaller_ones(site, visit):
     site.wait_for_event("Item", 8)
     assert [event["properties"]["n"] for event in site.accepted("Item")] == list(range(8))
     assert [len(request.events) for request in site.batches][:2] == [8, 4]
+
+
+def test_one_event_that_spoils_its_batch_costs_no_other(site, visit):
+    page = visit(attributes='data-auto-page="off"')
+    malformed = Answer(400, {"error": {"code": "malformed_json"}})
+    site.answers.extend([malformed, Answer(), Answer(), malformed])
+    page.evaluate("for (let n = 0; n < 4; n++) kizuki.track('Item', {n})")
+
+    site.wait_for_event("Item", 3)
+    assert [(r.status, [e["properties"]["n"] for e in r.events]) for r in site.batches] == [
+        (400, [0, 1, 2, 3]),
+        (200, [0, 1]),
+        (200, [2, 3]),
+    ]
+
+
+def test_events_that_were_refused_one_by_one_are_not_sent_again(site, visit):
+    page = visit(attributes='data-auto-page="off"')
+    site.answers.append(Answer(400, {"error": {}, "refused": [{"index": 0}, {"index": 1}]}))
+    page.evaluate("kizuki.track('A'); kizuki.track('B')")
+    site.wait_for(lambda: site.batches)
+    page.evaluate("kizuki.track('Good')")
+
+    site.wait_for_event("Good")
+    assert [[e["event"] for e in r.events] for r in site.batches] == [["A", "B"], ["Good"]]
+
+
+def test_each_request_is_about_one_person(site, visit):
+    page = visit(attributes='data-auto-page="off"')
+    page.evaluate("""() => {
+        kizuki.track("A"); kizuki.identify("u1"); kizuki.track("B"); kizuki.identify("u2"); kizuki.track("C");
+        kizuki.reset(); kizuki.track("D");
+    }""")
+
+    site.wait_for_event("D")
+    assert [[e.get("event", e["type"]) for e in r.events] for r in site.batches] == [
+        ["A", "identify", "B"],
+        ["identify", "C"],
+        ["D"],
+    ]
 
 
 def test_large_batches_are_split_to_what_a_leaving_page_may_send(site, visit):

@@ -44,6 +44,28 @@ test("a released queue goes to the next page, before its own events, and is gone
   expect(first.waiting()).toEqual([]);
 });
 
+test("an answer that comes in after the page was left does not keep the queue from the next page", () => {
+  const first = outbox();
+  first.add("a");
+  first.release();
+  first.lease(3_600_000);
+
+  expect(outbox().adopt()).toBe(true);
+});
+
+test("a page that comes back has its queue again, unless another has taken it", () => {
+  const first = outbox();
+  first.add("a");
+  first.release();
+  first.reclaim();
+  expect(outbox().adopt()).toBe(false);
+
+  first.release();
+  expect(outbox().adopt()).toBe(true);
+  first.reclaim();
+  expect(first.waiting()).toEqual([]);
+});
+
 test("a queue whose page has died is adopted when its lease has run out", () => {
   outbox().add("a");
   time += 200_000;

@@ -13,8 +13,10 @@ export interface Outbox {
   remove(events: readonly string[]): void;
   /** Keep other pages away from this queue, for at least so long. */
   lease(atLeast?: number): void;
-  /** Leave the queue to whichever page comes next. */
+  /** Leave the queue to whichever page comes next, whatever answers still come in here. */
   release(): void;
+  /** Claim it again: the browser has brought the page back. */
+  reclaim(): void;
   /** Take over the queues of pages that are gone; false when there were none. */
   adopt(): boolean;
 }
@@ -27,6 +29,7 @@ export interface Outbox {
 export function createOutbox(store: Store, writeKey: string, now: () => number): Outbox {
   const prefix = `queue.${writeKey}.`;
   const key = prefix + uuid();
+  let released = false;
 
   function read(from: string): [lease: number, events: string[]] {
     const [lease, ...events] = (store.get(from) ?? "0").split("\n");
@@ -36,7 +39,7 @@ export function createOutbox(store: Store, writeKey: string, now: () => number):
   function write(events: string[], lease: number): void {
     let size = events.reduce((sum, event) => sum + event.length, 0);
     while (events.length > MOST_EVENTS || size > MOST_CHARACTERS) size -= events.shift()?.length ?? 0;
-    if (events.length) store.set(key, [lease, ...events].join("\n"));
+    if (events.length) store.set(key, [released ? 0 : lease, ...events].join("\n"));
     else store.remove(key);
   }
 
@@ -55,7 +58,14 @@ export function createOutbox(store: Store, writeKey: string, now: () => number):
       );
     },
     lease: (atLeast = 0) => write(read(key)[1], now() + atLeast + LEASE_MS),
-    release: () => write(read(key)[1], 0),
+    release() {
+      released = true;
+      write(read(key)[1], 0);
+    },
+    reclaim() {
+      released = false;
+      write(read(key)[1], now() + LEASE_MS);
+    },
     adopt() {
       const orphans = store.keys(prefix).filter((other) => other !== key && read(other)[0] < now());
       const events = orphans.flatMap((orphan) => read(orphan)[1]);

@@ -1,7 +1,7 @@
 import { backoff } from "./backoff";
 import { guard, warn } from "./guard";
 import type { Outbox } from "./outbox";
-import { post } from "./post";
+import { type Outcome, post } from "./post";
 
 /** Events tracked together travel together, and the answer's actions still come at once. */
 const GATHER_MS = 10;
@@ -25,15 +25,27 @@ export interface SenderOptions {
   onAnswer: (answer: unknown) => void;
 }
 
+/** The oldest events that fit, of one person: the server decides on nothing in a batch that names several. */
 function firstBatch(events: readonly string[], most: number): string[] {
   const batch: string[] = [];
   let bytes = 200; // what surrounds the events
+  let device: string | undefined;
+  let user: string | null = null;
   for (const event of events) {
+    const { anonymousId, userId } = JSON.parse(event) as { anonymousId: string; userId: string | null };
+    const another = anonymousId !== device || (user && userId && user !== userId);
     bytes += new Blob([event]).size + 1;
-    if (batch.length && (bytes > BATCH_BYTES || batch.length >= most)) break;
+    if (batch.length && (another || bytes > BATCH_BYTES || batch.length >= most)) break;
     batch.push(event);
+    device = anonymousId;
+    user = userId || user;
   }
   return batch;
+}
+
+/** Whether the server read the batch and refused each event, not the batch, which one bad event may have spoiled. */
+function namesEach(answer: unknown): boolean {
+  return !!(answer as { refused?: unknown } | undefined)?.refused;
 }
 
 /** Send the outbox in order, one request at a time, until the server has taken or refused every event. */
@@ -75,8 +87,9 @@ export function createSender({ url, writeKey, outbox, allowed, onAnswer }: Sende
     after(0);
   }
 
-  function settle(sent: string[], outcome: { kind: "accepted" | "refused"; status?: number; answer: unknown }): void {
-    if (outcome.status === 413 && sent.length > 1) {
+  function settle(sent: string[], outcome: Exclude<Outcome, { kind: "again" }>): void {
+    const whole = outcome.kind === "refused" && [400, 413].includes(outcome.status) && !namesEach(outcome.answer);
+    if (whole && sent.length > 1) {
       most = sent.length >> 1;
       return;
     }

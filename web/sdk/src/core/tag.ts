@@ -59,7 +59,10 @@ export function startTag(config: Config, target: Command[]): void {
       ...fields,
       context: eventContext({ session, referrer, recording: wantsReplay, userToken, now }),
     };
-    outbox.add(JSON.stringify(event));
+    // Half of a surrogate pair, from text that was cut, is no character: servers may refuse the whole batch for it.
+    outbox.add(
+      JSON.stringify(event, (_, value) => (typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value)),
+    );
     sender.soon();
   }
 
@@ -97,6 +100,7 @@ export function startTag(config: Config, target: Command[]): void {
 
   function begin(): void {
     store.persist();
+    outbox.reclaim();
     const adopt = guard(() => {
       if (outbox.adopt()) sender.soon();
     });
@@ -122,10 +126,11 @@ export function startTag(config: Config, target: Command[]): void {
   const methods: Record<string, (...args: never[]) => unknown> = {
     track,
     page,
-    identify(user: string | number | Traits, traits?: Traits, options?: { token?: string }) {
-      const known = typeof user !== "object";
-      if (known) identity.identify(String(user));
-      send("identify", { traits: (known ? traits : user) ?? {} }, options?.token);
+    identify(user: string | number | Traits | undefined, traits?: Traits, options?: { token?: string }) {
+      const given = user && typeof user === "object";
+      if (!given && isId(user)) identity.identify(String(user));
+      else if (!given) warn(`identify() without an id: ${user}`);
+      send("identify", { traits: (given ? user : traits) ?? {} }, options?.token);
     },
     group: (groupId: string | number, traits: Traits = {}) => send("group", { groupId: String(groupId), traits }),
     alias: (userId: string | number, previousId?: string) =>
@@ -197,6 +202,11 @@ export function startTag(config: Config, target: Command[]): void {
     if (config.autoPage && !queued.some(([method]) => method === "page")) page();
     queued.filter((call) => !isConsent(call)).forEach(run);
   });
+}
+
+/** A name for somebody, not what JavaScript makes of nobody: one id for everybody would make them one person. */
+function isId(value: unknown): boolean {
+  return !/^(|0|NaN|null|undefined)$/.test(String(value).trim());
 }
 
 function loadedActions(): ActionsChunk | undefined {
