@@ -13,7 +13,6 @@ from pathlib import Path
 
 from local.steps import StepError
 
-
 _started: list[subprocess.Popen[bytes]] = []
 
 
@@ -104,8 +103,9 @@ def _is(pid: int, command: Sequence[str]) -> bool:
 
 
 def _ended(pid: int) -> bool:
-    """Tell whether no thread of it runs any more: a server's main thread may end, and look like a zombie, well before
-    the others have let go of the port and of the data.
+    """Tell whether no thread of it runs any more.
+
+    A server's main thread may end, and look like a zombie, before the others have let go of the port and of the data.
     """
     with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)

@@ -1,7 +1,7 @@
 """The app, synthesised once for each configuration that a test asks for."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ import aws_cdk as cdk
 import pytest
 
 from infra.app import build
-from local.steps import StepError
 from local.toolchain import node_environment
 
 Resources = dict[str, dict[str, Any]]

@@ -116,4 +116,4 @@ def test_names_of_different_stages_never_meet(synthesise):
         }
 
     shared = names(synthesise(stage="dev")) & names(synthesise(stage="prod"))
-    assert {name for type, name in shared if type != "AWS::ApiGatewayV2::Authorizer"} == set()
+    assert {name for kind, name in shared if kind != "AWS::ApiGatewayV2::Authorizer"} == set()

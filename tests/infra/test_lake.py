@@ -8,7 +8,7 @@ ARCHITECTURE = (Path(__file__).parents[2] / "docs" / "architecture.md").read_tex
 
 
 def documented_columns():
-    """ "A row" in docs/architecture.md."""
+    """Read the table under "A row" in docs/architecture.md."""
     table = ARCHITECTURE.split("### A row")[1].split("\n## ")[0]
     columns = {}
     for names, kind in re.findall(r"^\| ((?:`\w+` ?)+) \| (\w+)", table, re.MULTILINE):

@@ -18,7 +18,7 @@ def built(request):
 
 def locked():
     command = [find_uv_bin(), "export", "--frozen", "--no-dev", "--no-emit-project", "--no-hashes", "--no-header"]
-    text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - uv
     return {
         tuple(match.groups())
         for line in text.splitlines()

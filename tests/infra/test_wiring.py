@@ -49,7 +49,7 @@ def start(folder, dependencies, environment):
     """Import the handler as Lambda does: no site-packages, no user's settings, nothing of this checkout."""
     path = [str(folder), str(PACKAGE / "python"), str(dependencies)]
     program = f"import sys; sys.path[:0] = {path!r}; import handler; assert callable(handler.handler)"
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - this interpreter
         [sys.executable, "-I", "-S", "-c", program],
         cwd=os.path.sep,
         env={**LAMBDA, **environment},
