@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,17 @@ def built_demo() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start the system's browser, or Playwright's own where there is none."""
     system = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=system, args=FLAGS)
+        yield partial(playwright.chromium.launch, executable_path=system, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    with launch() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -57,6 +63,18 @@ def site(built_sdk: None) -> Iterator[Site]:
     site = Site()
     yield site
     site.close()
+
+
+@pytest.fixture
+def violations(page: Page) -> Callable[[], list[str]]:
+    """Look for accessibility faults on the page as it is, with axe."""
+
+    def check() -> list[str]:
+        page.add_script_tag(path=WEB / "node_modules" / "axe-core" / "axe.min.js")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+
+    return check
 
 
 @pytest.fixture

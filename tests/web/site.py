@@ -155,6 +155,11 @@ class Site:
     def chunks(self) -> list[Request]:
         return [request for request in self.requests if request.path.startswith("/v1/replay/")]
 
+    @property
+    def stored(self) -> list[Request]:
+        """The chunks that were taken, once each: a leaving page repeats what it has no answer for."""
+        return list({(r.path, r.query["tab"], r.query["seq"]): r for r in self.chunks if r.status == 201}.values())
+
     def accepted(self, name: str | None = None) -> list[dict[str, Any]]:
         """The events answered with 200, once each, in order; of one name or type when given."""
         events = {e["messageId"]: e for r in self.batches if r.status == 200 for e in r.events}

@@ -248,3 +248,14 @@ def test_actions_fit_the_screen_and_can_be_touched(site, visit, page, width):
     for button in page.locator("kizuki-action button, kizuki-action a").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 44
+
+
+@pytest.mark.parametrize("shown", [[action()], [action(placement="top")], [popup()]], ids=["bottom", "top", "popup"])
+def test_axe_finds_no_fault(site, visit, page, violations, shown):
+    page.emulate_media(reduced_motion="reduce")
+    site.actions["Shown"] = shown
+    visit(body="<main><h1>Shop</h1></main>")
+    trigger(page, "Shown")
+    site.wait_for_event("Campaign Shown")
+
+    assert violations() == []

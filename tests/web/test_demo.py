@@ -169,3 +169,15 @@ def test_pages_fit_a_small_phone(shop, page, path):
     page.wait_for_selector("main > *")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("path", ["index", "product", "cart", "checkout", "thanks", "signin"])
+def test_axe_finds_no_fault(shop, page, violations, path, language):
+    page.add_init_script(f"localStorage['shop.language'] = '{language}'")
+    page.goto(shop.url)
+    add(page, "teapot")
+    page.goto(f"{shop.url}/{path}.html?id=mug")
+    page.wait_for_selector("main > *")
+
+    assert violations() == []

@@ -14,7 +14,7 @@ SNAPSHOT, INCREMENTAL, META = 2, 3, 4
 
 
 def recorded(site: Site) -> list[dict[str, Any]]:
-    return [event for chunk in site.chunks if chunk.status == 201 for event in chunk.recorded]
+    return [event for chunk in site.stored for event in chunk.recorded]
 
 
 def wait_for_recorded(site: Site, text: str) -> None:
@@ -129,7 +129,7 @@ def test_leaving_a_page_sends_its_last_moments_and_the_next_page_counts_on(site,
 
     wait_for_recorded(site, "last words")
     site.wait_for(lambda: sum(e["type"] == SNAPSHOT for e in recorded(site)) == 2)
-    numbers = sorted(int(chunk.query["seq"]) for chunk in site.chunks)
+    numbers = sorted(int(chunk.query["seq"]) for chunk in site.stored)
     assert numbers == list(range(len(numbers)))
     assert len({(chunk.path, chunk.query["tab"]) for chunk in site.chunks}) == 1
 
@@ -141,7 +141,7 @@ def test_what_is_too_large_for_a_leaving_page_is_sent_by_the_tabs_next_page(site
     visit("/next", attributes=RECORD)
 
     wait_for_recorded(site, "あ end")
-    numbers = sorted(int(chunk.query["seq"]) for chunk in site.chunks)
+    numbers = sorted(int(chunk.query["seq"]) for chunk in site.stored)
     assert numbers == list(range(len(numbers)))
 
 

@@ -2,9 +2,10 @@
 
 import json
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kizuki.events.parse import parse, write_key
 from kizuki.replay.chunk import Address, Chunk
@@ -15,6 +16,14 @@ STUBS = """<script>
   for (const method of ["track", "identify", "page", "group", "alias", "reset", "consent", "ready"])
     kizuki[method] = (...args) => kizuki.push([method, ...args]);
 </script>"""
+FULL_SNAPSHOT = 2
+
+
+@pytest.fixture
+def page_with_cache(launch: Callable[..., Browser]) -> Iterator[Page]:
+    """A page of a browser with the back/forward cache that visitors have and Playwright turns off."""
+    with launch(ignore_default_args=["--disable-back-forward-cache"]) as browser:
+        yield browser.new_page()
 
 
 def stored(page: Page) -> list[str]:
@@ -251,6 +260,23 @@ def test_what_a_page_could_not_send_is_sent_by_the_next_one(site, visit, context
     visit("/next")
 
     site.wait_for_event("Left behind")
+
+
+def test_a_page_that_comes_back_from_the_cache_is_seen_again_and_goes_on(site, page_with_cache):
+    site.pages["/"] = document(site, attributes='data-replay="on"')
+    site.pages["/away"] = "<!doctype html><title>Away</title>"
+    page_with_cache.goto(site.url)
+    site.wait_for(lambda: site.chunks)
+    page_with_cache.evaluate("addEventListener('pageshow', event => event.persisted && kizuki.track('Back'))")
+    page_with_cache.goto(f"{site.url}/away")
+    page_with_cache.evaluate("history.back()")
+
+    site.wait_for_event("Back")
+    site.wait_for(lambda: sum(e["type"] == FULL_SNAPSHOT for chunk in site.stored for e in chunk.recorded) == 2)
+    assert len(site.accepted("page")) == 2
+    numbers = [int(chunk.query["seq"]) for chunk in site.stored]
+    assert numbers == list(range(len(numbers)))
+    assert len({chunk.query["tab"] for chunk in site.chunks}) == 1
 
 
 def test_an_event_tracked_on_a_click_that_leaves_the_page_is_sent(site, visit):

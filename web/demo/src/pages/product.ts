@@ -27,6 +27,6 @@ function details(shown: Product, redraw: () => void): HTMLElement {
 
 void open({
   title: () => (product ? localized(product.name) : t("products")),
-  content: (redraw) => [back(), product ? details(product, redraw) : el("p", { class: "empty" }, t("notFound"))],
+  content: (redraw) => [back(), product ? details(product, redraw) : el("h1", {}, t("notFound"))],
   track: () => product && trackProduct("Product Viewed", product),
 });

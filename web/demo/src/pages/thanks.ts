@@ -17,7 +17,7 @@ void open({
           el("p", {}, t("thanksText")),
           orderSummary(order.lines, order.shipping),
         ]
-      : [el("p", { class: "empty" }, t("noOrder"))]),
+      : [el("h1", {}, t("noOrder"))]),
     el("a", { class: "primary", href: "./index.html" }, t("browse")),
   ],
   track: () => {
