@@ -1,7 +1,5 @@
 """A browser, and a site that it visits."""
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,35 +7,35 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from local import browser as browsers
+from local.steps import run
+from local.toolchain import node_environment
 from tests.web.site import Site, document
 
 WEB = Path(__file__).parents[2] / "web"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
-def build(folder: Path, script: str, *arguments: str) -> None:
-    command = [shutil.which("node") or "node", script, *arguments]
-    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - our own build
+def build(workspace: str) -> None:
+    """Build one as it is now: that takes less time than telling whether it is needed."""
+    run(["npm", "run", "build", "--workspace", workspace], cwd=WEB, env=node_environment())
 
 
 @pytest.fixture(scope="session")
 def built_sdk() -> None:
-    """The tag as it is now: building takes less time than telling whether it is needed."""
-    build(WEB / "sdk", "build.js")
+    build("sdk")
 
 
 @pytest.fixture(scope="session")
 def built_demo() -> Path:
-    build(WEB / "demo", "../node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    build("demo")
     return WEB / "demo" / "dist"
 
 
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Callable[..., Browser]]:
-    """Start the system's browser, or Playwright's own where there is none."""
-    system = shutil.which("chromium") or shutil.which("google-chrome")
+    """Start a browser."""
     with sync_playwright() as playwright:
-        yield partial(playwright.chromium.launch, executable_path=system, args=FLAGS)
+        yield partial(playwright.chromium.launch, executable_path=browsers.find(), args=browsers.FLAGS)
 
 
 @pytest.fixture(scope="session")
