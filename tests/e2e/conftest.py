@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from local import browser as browsers
+from local.deployment import client
 from local.platform import Platform
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,9 @@ def platform() -> Iterator[Outputs]:
         yield platform.up(auth=True)
     finally:
         platform.down()
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -70,5 +74,29 @@ def eventually(ask: Callable[[], Any], holds: Callable[[Any], bool] = bool) -> A
 
 def messages(platform: Outputs, kind: str = "slack") -> list[dict[str, Any]]:
     """What the inbox has received, oldest first."""
-    with urllib.request.urlopen(f"{platform['inbox_url']}/messages.json") as answer:  # noqa: S310 - loopback
+    with urllib.request.urlopen(f"{platform['inbox_url']}/messages.json") as answer:
         return [message for message in json.load(answer) if message["kind"] == kind]
+
+
+def token(platform: Outputs) -> str:
+    """An access token of the administrator, as the console gets one."""
+    cognito = client("cognito-idp", platform["aws_endpoint_url"])
+    answer = cognito.initiate_auth(
+        ClientId=platform["client_id"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": platform["admin_email"], "PASSWORD": platform["admin_password"]},
+    )
+    return str(answer["AuthenticationResult"]["AccessToken"])
+
+
+def ask(platform: Outputs, path: str) -> Any:
+    """GET a page of the console API as the administrator."""
+    request = urllib.request.Request(
+        f"{platform['api_url']}{path}", headers={"authorization": f"Bearer {token(platform)}"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def counters(platform: Outputs) -> dict[str, int]:
+    return ask(platform, "/api/sites/shop/campaigns/free-shipping")["counters"]

@@ -2,7 +2,9 @@ import gzip
 import json
 
 import pytest
-from botocore.awsrequest import AWSResponse
+
+from tests.functions.conftest import request
+from tests.kizuki.aws.faults import refuse
 
 FREE_SHIPPING = {
     "id": "free-shipping",
@@ -27,31 +29,6 @@ FREE_SHIPPING = {
     ],
     "caps": {"per_visit": 2},
 }
-
-
-class Body:
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def stream(self, **_: object):
-        yield self._data
-
-    def read(self) -> bytes:
-        return self._data
-
-
-def refusing(calls: int, code: str = "ProvisionedThroughputExceededException", status: int = 400):
-    """A botocore hook that refuses the first calls, so that the SDK's own retries run."""
-    left = [calls]
-
-    def hook(request, **_):
-        if left[0] <= 0:
-            return None
-        left[0] -= 1
-        body = json.dumps({"__type": code, "message": "injected"}).encode()
-        return AWSResponse(request.url, status, {"content-type": "application/x-amz-json-1.1"}, Body(body))
-
-    return hook
 
 
 @pytest.fixture(autouse=True)
@@ -201,6 +178,16 @@ def test_gzip_is_read_and_broken_gzip_is_named(platform, track):
     assert (status, answer["error"]["code"]) == (400, "broken_gzip")
 
 
+def test_gzip_that_was_read_as_text_is_told_how_to_send_it(platform, track):
+    event = request("/v1/batch", b"", {"content-encoding": "gzip", "content-type": "application/json"})
+    event |= {"isBase64Encoded": False, "body": gzip.compress(b"{}").decode(errors="replace")}
+
+    answer = platform.ingest.handler(event, platform.context)
+
+    assert answer["statusCode"] == 400
+    assert "application/octet-stream" in json.loads(answer["body"])["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("key", "headers", "status", "code"),
     [
@@ -246,22 +233,31 @@ def test_a_servers_batch_is_split_by_person(platform, track):
     assert [len(platform.timeline(f"u:{n}")) for n in range(1, 31)] == [1] * 30
 
 
+THROTTLED = "ProvisionedThroughputExceededException"
+
+
+def client_of(platform, operation):
+    return platform.ingest.ingest._stream._client if operation.startswith("kinesis") else platform.ingest.dynamodb
+
+
+@pytest.mark.parametrize("executed", [False, True], ids=["refused", "answer lost"])
 @pytest.mark.parametrize("operation", ["kinesis.PutRecord", "dynamodb.PutItem", "dynamodb.Query"])
-def test_passing_throttles_are_retried(platform, track, operation):
-    hooked = platform.ingest.ingest._stream._client if operation.startswith("kinesis") else platform.ingest.dynamodb
-    hooked.meta.events.register_first(f"before-send.{operation}", refusing(2))
+def test_passing_faults_are_retried(platform, track, operation, executed):
+    refused = refuse(client_of(platform, operation), operation, THROTTLED, times=2, executed=executed)
 
     status, _ = platform.post({"batch": [track()]})
+    platform.fold()
 
-    assert status == 200
+    assert (status, refused()) == (200, 2)
     assert len(platform.timeline("a:anon-1")) == 1
+    assert platform.state("a:anon-1").events == 1
 
 
+@pytest.mark.parametrize("executed", [False, True], ids=["refused", "answer lost"])
 @pytest.mark.parametrize("operation", ["kinesis.PutRecord", "dynamodb.PutItem", "dynamodb.Query"])
-def test_lasting_throttles_are_503_and_a_retry_loses_and_doubles_nothing(platform, track, operation):
-    hooked = platform.ingest.ingest._stream._client if operation.startswith("kinesis") else platform.ingest.dynamodb
+def test_lasting_faults_are_503_and_a_retry_loses_and_doubles_nothing(platform, track, operation, executed):
+    refuse(client_of(platform, operation), operation, THROTTLED, times=3, executed=executed)
     event = track()
-    hooked.meta.events.register_first(f"before-send.{operation}", refusing(3))
 
     refused, answer = platform.post({"batch": [event]})
     retried, _ = platform.post({"batch": [event]})

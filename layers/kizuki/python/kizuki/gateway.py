@@ -23,6 +23,8 @@ class Request(msgspec.Struct, frozen=True):
     query: Mapping[str, str]
     path_parameters: Mapping[str, str]
     body: bytes
+    binary: bool
+    """Whether the body arrived as it was sent; API Gateway reads text types as UTF-8, which destroys gzip."""
 
     @classmethod
     def from_event(cls, event: Mapping[str, Any]) -> "Request":
@@ -40,6 +42,7 @@ class Request(msgspec.Struct, frozen=True):
             query=event.get("queryStringParameters") or {},
             path_parameters=event.get("pathParameters") or {},
             body=body,
+            binary=bool(event.get("isBase64Encoded")),
         )
 
     @property
@@ -51,6 +54,9 @@ class Request(msgspec.Struct, frozen=True):
         encoding = self.headers.get("content-encoding", "identity").strip().lower()
         if encoding in {"", "identity"}:
             content = self.body
+        elif encoding == "gzip" and not self.binary and self.body[:2] != b"\x1f\x8b":
+            reason = "API Gateway has read the gzip body as text: send it with Content-Type application/octet-stream"
+            raise MalformedError("broken_gzip", reason)
         elif encoding == "gzip":
             content = gunzip(self.body, limit)
         else:

@@ -43,8 +43,9 @@ def render(content: Mapping[str, Any], event: Event, state: State) -> tuple[str,
         "visits": state.visits,
     }
     cart = event.properties.get("cart") or _last_cart(state)
-    if cart:
-        values["cart"] = cart
+    if isinstance(cart, dict):
+        # minijinja counts with true as 1; in a cart, that is a mistake and no amount.
+        values["cart"] = {name: value for name, value in cart.items() if not isinstance(value, bool)}
     return locale, {key: _filled(part, ENVIRONMENTS[locale], values) for key, part in content[locale].items()}
 
 
