@@ -82,7 +82,7 @@ RULE = {
     },
     "destination": "cs-slack",
 }
-DESTINATION = {"id": "cs-slack", "name": "#cs", "type": "slack", "enabled": True, "locale": "ja"}
+DESTINATION: dict[str, Any] = {"id": "cs-slack", "name": "#cs", "type": "slack", "enabled": True, "locale": "ja"}
 
 
 def seed(dynamodb: Any, outputs: Mapping[str, Any], *, secret: str) -> dict[str, str]:
