@@ -15,9 +15,11 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 def emulator(folder: Path, *, port: int, auth: bool) -> Process:
     """Describe the emulator: `auth` makes it enforce every role's policies."""
     state = folder / "state"
+    program = str(EMULATOR_ENVIRONMENT / "bin" / "ministack")
     return Process(
         name="ministack",
-        command=[str(EMULATOR_ENVIRONMENT / "bin" / "ministack")],
+        command=[program],
+        marker=program,
         port=port,
         ready_path="/_ministack/ready",
         folder=folder,
@@ -36,7 +38,7 @@ def emulator(folder: Path, *, port: int, auth: bool) -> Process:
             "S3_PERSIST": "1",
             "STATE_DIR": str(state / "services"),
             "S3_DATA_DIR": str(state / "s3"),
-            "TMPDIR": str(_made(folder / "tmp")),
+            "TMPDIR": str(folder / "tmp"),
             # Its workers keep no bytecode otherwise.
             "PYTHONDONTWRITEBYTECODE": "",
         },
@@ -57,8 +59,3 @@ def aws_environment(endpoint: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ENDPOINT_URL_S3": endpoint,
     }
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -31,6 +31,8 @@ def follow(outputs: Mapping[str, Any], function: str | None) -> None:
 def invoke(outputs: Mapping[str, Any], function: str, event: Path) -> None:
     """Call a function with the event in a file and print its answer."""
     name = _known(outputs["functions"], function)
+    if not event.is_file():
+        raise StepError(f"There is no file {event}; samples are in events/{function}/.")
     lambda_ = client("lambda", outputs["aws_endpoint_url"])
     answer = lambda_.invoke(FunctionName=name, Payload=event.read_bytes())
     document = json.loads(answer["Payload"].read() or b"null")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 import urllib.request
 from dataclasses import dataclass
@@ -36,19 +37,22 @@ class Platform:
 
     def up(self, *, auth: bool = False) -> dict[str, Any]:
         """Start, deploy, seed; return the outputs when everything answers. What is up to date is left alone."""
-        self._check_port()
-        with step("Inbox and emulator"):
+        with step("Emulator and inbox"):
+            self._start(auth=False)
             self._inbox.start()
-            self._emulator(auth=False).start()
-        if not deployment.is_current(self.endpoint, self.folder):
-            self._enforce(auth=False)
+        current = deployment.is_current(self.endpoint, self.folder)
+        if not current:
+            if self._enforces_policies():
+                self._restart(auth=False)
             deployment.deploy(self.endpoint, self.folder)
         with step("Seed and pages"):
             found = self._outputs()
             found |= seed.seed_operator(found) | seed.seed_site(found)
             self._upload(found)
             self._outputs_file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-        self._enforce(auth=auth)
+        # It saves its state when it stops, so a deployment is followed by a restart: not even a crash undoes it.
+        if not current or self._enforces_policies() != auth:
+            self._restart(auth=auth)
         return found
 
     def down(self) -> bool:
@@ -80,19 +84,32 @@ class Platform:
     @property
     def _inbox(self) -> Process:
         command = [sys.executable, "-m", "local.inbox", str(self.folder / "inbox"), str(self.inbox_port)]
-        return Process("inbox", command, self.inbox_port, "/health", self.folder, {})
+        return Process("inbox", command, "local.inbox", self.inbox_port, "/health", self.folder, {})
+
+    def _start(self, *, auth: bool) -> None:
+        emulator = self._emulator(auth=auth)
+        if emulator.pid() is None:
+            # Each worker unpacks its layers here, and a stopped emulator leaves them behind.
+            shutil.rmtree(self.folder / "tmp", ignore_errors=True)
+            (self.folder / "tmp").mkdir(parents=True)
+            state = self.folder / "state"
+            if not (state / "services" / "cloudformation.json").exists():
+                # It was killed before it had ever saved: objects without the buckets' stacks are of no use.
+                shutil.rmtree(state, ignore_errors=True)
+            self._check_port()
+        emulator.start()
+
+    def _restart(self, *, auth: bool) -> None:
+        with step("Restart with policies " + ("enforced" if auth else "off")):
+            self._emulator(auth=auth).stop()
+            self._start(auth=auth)
+
+    def _enforces_policies(self) -> bool:
+        with urllib.request.urlopen(f"{self.endpoint}/_ministack/health") as response:  # noqa: S310 - loopback
+            return bool(json.load(response)["auth"] == "enabled")
 
     def _emulator(self, *, auth: bool) -> Process:
         return emulator(self.folder, port=self.port, auth=auth)
-
-    def _enforce(self, *, auth: bool) -> None:
-        """Restart the emulator, on the state it has, unless it already (does not) enforce policies as wanted."""
-        with urllib.request.urlopen(f"{self.endpoint}/_ministack/health") as response:  # noqa: S310 - loopback
-            enforced = json.load(response)["auth"] == "enabled"
-        if enforced != auth:
-            with step("Restart with policies " + ("enforced" if auth else "off")):
-                self._emulator(auth=auth).stop()
-                self._emulator(auth=auth).start()
 
     def _outputs(self) -> dict[str, Any]:
         """Name what is deployed as the docs do. Keys and passwords, which no service tells again, are carried over."""

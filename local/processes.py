@@ -22,6 +22,8 @@ class Process:
 
     name: str
     command: Sequence[str]
+    marker: str
+    """The argument that tells it from other programs, whatever its port."""
     port: int
     ready_path: str
     folder: Path
@@ -37,7 +39,7 @@ class Process:
             pid = int(self._pid_file.read_text())
         except (FileNotFoundError, ValueError):
             return None
-        return pid if _is(pid, self.command) else None
+        return pid if _is(pid, self.marker) else None
 
     def start(self, *, within: float = 60) -> None:
         """Start it unless it runs, and return when it answers."""
@@ -70,7 +72,7 @@ class Process:
         pid = self.pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
-            if not _until(lambda: _ended(pid) and not _taken(self.port), within):
+            if not _until(lambda: _ended(pid), within):
                 raise StepError(
                     f"{self.name} (process {pid}) did not end within {within:.0f} s; its log is {self.log}."
                 )
@@ -88,18 +90,18 @@ class Process:
             raise StepError(f"{self.name} does not answer at {url}. The end of {self.log}:\n{tail}")
 
 
-def _is(pid: int, command: Sequence[str]) -> bool:
-    """Tell whether the process runs this command: ids are reused, and a zombie runs nothing."""
+def _is(pid: int, marker: str) -> bool:
+    """Tell whether the process has this argument: ids are reused, and a zombie runs nothing."""
     with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     listing = Path(f"/proc/{pid}/cmdline")
     if listing.parent.parent.joinpath("self").exists():
         try:
-            return command[-1].encode() in listing.read_bytes().split(b"\0")
+            return marker.encode() in listing.read_bytes().split(b"\0")
         except (FileNotFoundError, ProcessLookupError):
             return False
     shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return command[-1] in shown.split()
+    return marker in shown.split()
 
 
 def _ended(pid: int) -> bool:

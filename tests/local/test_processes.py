@@ -19,7 +19,7 @@ def port():
 @pytest.fixture
 def inbox(tmp_path, port):
     command = [sys.executable, "-m", "local.inbox", str(tmp_path / "inbox"), str(port)]
-    process = Process("inbox", command, port, "/health", tmp_path, {})
+    process = Process("inbox", command, "local.inbox", port, "/health", tmp_path, {})
     yield process
     process.stop()
 
@@ -46,7 +46,8 @@ def test_a_taken_port_is_named(inbox, port):
 
 
 def test_a_server_that_ends_at_once_is_told_with_its_log(tmp_path, port):
-    broken = Process("broken", [sys.executable, "-c", "raise SystemExit('no such setting')"], port, "/", tmp_path, {})
+    program = "raise SystemExit('no such setting')"
+    broken = Process("broken", [sys.executable, "-c", program], program, port, "/", tmp_path, {})
 
     with pytest.raises(StepError, match="no such setting"):
         broken.start()
