@@ -114,6 +114,7 @@ class Site:
         self.requests: list[Request] = []
         self.answers: deque[Answer] = deque()
         self.actions: dict[str, list[dict[str, Any]]] = {}
+        self.withdrawn: dict[str, list[str]] = {}
         self._arrived = threading.Condition()
         self._servers = [
             ThreadingHTTPServer(("127.0.0.1", 0), partial(PageHandler, self)),
@@ -145,7 +146,9 @@ class Site:
         if path.startswith("/v1/replay/"):
             return Answer(201, {"stored": True})
         names = [event.get("event") for event in json.loads(body)["batch"]]
-        return Answer(200, {"success": True, "actions": [a for name in names for a in self.actions.get(name, [])]})
+        actions = [action for name in names for action in self.actions.get(name, [])]
+        withdrawn = [campaign for name in names for campaign in self.withdrawn.get(name, [])]
+        return Answer(200, {"success": True, "actions": actions, "withdrawn": withdrawn})
 
     @property
     def batches(self) -> list[Request]:

@@ -131,6 +131,19 @@ def test_a_newer_bar_of_the_campaign_replaces_the_older_and_another_campaigns_wa
     ]
 
 
+def test_what_is_true_no_longer_is_taken_off_the_screen_and_makes_room(site, visit):
+    site.actions["Four thousand"] = [action(), action("other", content={"title": "Other"})]
+    site.withdrawn["Five thousand"] = ["free-shipping"]
+    page = visit()
+    trigger(page, "Four thousand")
+    site.wait_for_event("Campaign Shown")
+    trigger(page, "Five thousand")
+
+    expect(page.get_by_role("status")).to_have_text("Other")
+    site.wait_for_event("Campaign Shown", 2)
+    assert site.accepted("Campaign Closed") == []
+
+
 def test_an_action_that_is_answered_twice_is_shown_once(site, visit):
     site.actions["Product Added"] = [action()]
     page = visit()

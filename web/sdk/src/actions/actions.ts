@@ -9,6 +9,8 @@ interface Slot {
   action: Action;
   surface: Surface;
   waiting: Action[];
+  /** Take it off, and let the next one come. */
+  leave(): void;
 }
 
 const slots = new Map<string, Slot>();
@@ -31,6 +33,13 @@ export function show(actions: readonly Action[], host: ActionsHost): void {
   }
 }
 
+export function withdraw(campaigns: readonly string[]): void {
+  for (const slot of [...slots.values()]) {
+    slot.waiting = slot.waiting.filter(({ campaign }) => !campaigns.includes(campaign));
+    if (campaigns.includes(slot.action.campaign)) slot.leave();
+  }
+}
+
 export function clear(): void {
   for (const { surface } of slots.values()) surface.remove();
   slots.clear();
@@ -49,7 +58,7 @@ function open(action: Action, host: ActionsHost): void {
     },
   };
   const surface = action.type === "popup" ? openPopup(host, answers) : openBar(placement, host, answers);
-  const slot: Slot = { action, surface, waiting: [] };
+  const slot: Slot = { action, surface, waiting: [], leave };
   slots.set(placement, slot);
   render(slot, action, host);
 
@@ -67,5 +76,7 @@ function open(action: Action, host: ActionsHost): void {
 function render(slot: Slot, action: Action, { track }: ActionsHost): void {
   slot.action = action;
   slot.surface.render(action);
-  whenDisplayed(slot.surface.frame, () => track("Campaign Shown", properties(action)));
+  whenDisplayed(slot.surface.frame, () => {
+    if (slot.action === action) track("Campaign Shown", properties(action));
+  });
 }

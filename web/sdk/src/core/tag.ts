@@ -16,6 +16,7 @@ import { createStore, localDisk } from "./store";
 
 interface Answer {
   actions?: Action[];
+  withdrawn?: string[];
   refused?: unknown[];
 }
 
@@ -30,6 +31,7 @@ export function startTag(config: Config, target: Command[]): void {
   let consent = initialConsent(config, disk);
   let referrer = document.referrer;
   let wantsReplay = config.replay;
+  let hasActed = false;
   let stopRecorder: ((keep: boolean) => void) | undefined;
 
   const sender = createSender({
@@ -38,11 +40,14 @@ export function startTag(config: Config, target: Command[]): void {
     outbox,
     allowed: () => consent === "granted",
     onAnswer: guard(async (answer) => {
-      const { actions, refused } = (answer ?? {}) as Answer;
-      if (refused?.length) warn("refused", refused);
-      if (!actions?.length) return;
-      const { show } = await loadChunk<ActionsChunk>("actions");
-      if (consent === "granted") show(actions, { nonce: config.nonce, track });
+      const { actions = [], withdrawn = [], refused = [] } = (answer ?? {}) as Answer;
+      if (refused.length) warn("refused", refused);
+      hasActed ||= actions.length > 0;
+      if (!hasActed) return;
+      const chunk = await loadChunk<ActionsChunk>("actions");
+      if (consent !== "granted") return;
+      chunk.withdraw(withdrawn);
+      chunk.show(actions, { nonce: config.nonce, track });
     }),
   });
 
