@@ -6,7 +6,7 @@ LOCAL = $(VENV)/python -m local
 PORTS = $(if $(PORT),--port $(PORT)) $(if $(INBOX_PORT),--inbox-port $(INBOX_PORT))
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Install the tools and build the web pages
 	@$(PYTHON) -m local.toolchain
@@ -33,17 +33,22 @@ check: build ## Lint, formats, types and imports of everything
 test: check synth ## Everything: checks, unit, infrastructure, web and end-to-end tests
 	$(VENV)/pytest -m "not e2e"
 	$(VENV)/python -m local.npm test
+	@$(VENV)/python -m local.browser > /dev/null
 	$(VENV)/pytest -m e2e
 
 bench: build ## Measure the budgets side by side; writes .local/bench.json
 	$(VENV)/python -m tests.bench
 
-# W3005, W3045: CDK states dependencies that follow from references, and gives the log bucket the ACL CloudFront needs.
+# W3005: CDK states dependencies that already follow from references.
 synth: build ## Make the CloudFormation templates, with every check (no AWS account needed)
+	@rm -f cdk.out/*.template.json
 	$(VENV)/python -m local.cdk synth --quiet $(ARGS)
-	$(VENV)/cfn-lint --ignore-checks W3005 W3045 -- cdk.out/*.template.json
+	$(VENV)/cfn-lint --ignore-checks W3005 -- cdk.out/*.template.json
+
+bootstrap: build ## Prepare an AWS account and region for its first deployment
+	$(VENV)/python -m local.cdk bootstrap $(ARGS)
 
 deploy: build ## Deploy to AWS (ARGS="-c stage=prod")
 	$(VENV)/python -m local.cdk deploy --all $(ARGS)
 
-.PHONY: help build up down logs invoke check test bench synth deploy
+.PHONY: help build up down logs invoke check test bench synth bootstrap deploy

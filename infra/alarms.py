@@ -55,7 +55,9 @@ class Alarms(Construct):
             },
         )
         if config.alarm_email:
-            self.topic.add_subscription(subscriptions.EmailSubscription(config.alarm_email))
+            subscription = self.topic.add_subscription(subscriptions.EmailSubscription(config.alarm_email))
+            reason = "SNS tries mail again by itself, and what an alarm did is in CloudWatch."
+            acknowledge(subscription, {"Serverless-SNSRedrivePolicy": reason})
 
         evaluate = functions["evaluate"]
         iterator_age = evaluate.metric("IteratorAge", statistic="Maximum", period=MINUTE)

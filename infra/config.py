@@ -40,7 +40,7 @@ class Config(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    stage: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,19}$")] = "prod"
+    stage: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,19}$")] = "dev"
     stream_mode: Literal["on_demand", "provisioned"] = "provisioned"
     shards: Annotated[int, Field(ge=1, le=500)] | None = None
     stream_retention_hours: Annotated[int, Field(ge=24, le=8760)] = 24
@@ -51,7 +51,7 @@ class Config(BaseModel):
     burst: Annotated[int, Field(ge=1, le=5000)] = 2000
     query_limit_gb: Annotated[int, Field(ge=1, le=10_000)] = 10
     alarm_email: Annotated[str | None, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), BeforeValidator(_json)] = None
-    demo: bool = False
+    demo_write_key: Annotated[str | None, Field(pattern=r"^wk_[\w-]+$"), BeforeValidator(_json)] = None
     console_domain: OptionalDomain = None
     ingest_domain: OptionalDomain = None
     sdk_domain: OptionalDomain = None

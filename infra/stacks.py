@@ -80,7 +80,11 @@ class PlatformStack(cdk.Stack):
         )
         sdk = Site(self, "sdk", config=config, bucket=bucket, logs=logs, any_origin=True, domain=config.sdk_domain)
         sdk_url = f"{sdk.url}/kizuki.js"
-        demo = Site(self, "demo", config=config, bucket=bucket, logs=logs) if config.demo or config.local else None
+        demo = (
+            Site(self, "demo", config=config, bucket=bucket, logs=logs)
+            if config.demo_write_key or config.local
+            else None
+        )
 
         evaluate = Evaluate(
             self,
@@ -105,23 +109,20 @@ class PlatformStack(cdk.Stack):
         # The emulator cannot run CDK's copying function: there, local/pages.py uploads.
         if not config.local:
             sites = {"console": console, "sdk": sdk} | ({"demo": demo} if demo else {})
-            Pages(
-                self,
-                "pages",
-                bucket=bucket,
-                sites=sites,
-                settings={
-                    "console": {
-                        "api_url": console.url,
-                        "region": self.region,
-                        "user_pool_id": data.operators.pool.user_pool_id,
-                        "client_id": data.operators.client.user_pool_client_id,
-                        "ingest_url": ingest.api.url,
-                        "sdk_url": sdk_url,
-                    }
-                },
-                web=web,
-            )
+            tag = {"ingest_url": ingest.api.url, "sdk_url": sdk_url}
+            operators = data.operators
+            settings = {
+                "console": tag
+                | {
+                    "api_url": console.url,
+                    "region": self.region,
+                    "user_pool_id": operators.pool.user_pool_id,
+                    "client_id": operators.client.user_pool_client_id,
+                }
+            }
+            if config.demo_write_key:
+                settings["demo"] = tag | {"write_key": config.demo_write_key}
+            Pages(self, "pages", bucket=bucket, sites=sites, settings=settings, web=web)
         functions: dict[str, lambda_.Function] = {
             "ingest": ingest.ingest,
             "replay": ingest.replay,

@@ -1,8 +1,8 @@
 """The app, synthesised once for each configuration that a test asks for."""
 
+import json
 import os
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,25 @@ import aws_cdk as cdk
 import pytest
 
 from infra.app import build
+from local.steps import ROOT
 from local.toolchain import node_environment
 
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b"
+CHOICES: dict[str, Any] = {
+    "stage": "prod",
+    "stream_mode": "on_demand",
+    "enhanced_fan_out": True,
+    "retention_days": 400,
+    "replay_retention_days": 7,
+    "requests_per_second": 50,
+    "burst": 80,
+    "query_limit_gb": 3,
+    "alarm_email": "ops@example.jp",
+    "demo_write_key": "wk_x-1",
+    "console_domain": {"name": "cx.example.jp", "certificate_arn": CERTIFICATE},
+    "ingest_domain": json.dumps({"name": "t.example.jp", "certificate_arn": CERTIFICATE}),
+}
+FLAGS: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text())["context"]
 Resources = dict[str, dict[str, Any]]
 
 
@@ -59,16 +76,28 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def synthesise(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Templates]:
-    @cache
-    def synthesised(**context: Any) -> Templates:
-        app = cdk.App(context=context, outdir=str(tmp_path_factory.mktemp("cdk")))
+def synthesise(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any]], Templates]:
+    def synthesised(context: dict[str, Any]) -> Templates:
+        app = cdk.App(context={**FLAGS, **context}, outdir=str(tmp_path_factory.mktemp("cdk")))
         build(app, web=web)
-        return Templates(app.synth(), context.get("stage", "prod"))
+        return Templates(app.synth(), context.get("stage", "dev"))
 
     return synthesised
 
 
 @pytest.fixture(scope="session")
-def templates(synthesise: Callable[..., Templates]) -> Templates:
-    return synthesise()
+def templates(synthesise: Callable[[dict[str, Any]], Templates]) -> Templates:
+    """What a deployment is when nothing is chosen."""
+    return synthesise({})
+
+
+@pytest.fixture(scope="session")
+def chosen(synthesise: Callable[[dict[str, Any]], Templates]) -> Templates:
+    """What it is when everything is chosen."""
+    return synthesise(CHOICES)
+
+
+@pytest.fixture(scope="session")
+def emulated(synthesise: Callable[[dict[str, Any]], Templates]) -> Templates:
+    """What it is on a developer's machine."""
+    return synthesise({"stage": "local", "local": "http://127.0.0.1:4566", "shards": 2})

@@ -8,7 +8,7 @@ CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b"
 
 
 def test_nothing_needs_to_be_chosen():
-    assert Config.from_context({}) == Config(stage="prod", stream_mode="provisioned", replay_retention_days=30)
+    assert Config.from_context({}) == Config(stage="dev", stream_mode="provisioned", replay_retention_days=30)
 
 
 def test_the_command_lines_text_becomes_typed_values():

@@ -70,12 +70,11 @@ def test_no_function_may_do_everything_to_anything(templates, name):
     }
 
 
-def test_only_notify_reads_secrets_and_only_those_of_destinations(synthesise):
-    found = synthesise(stage="dev")
+def test_only_notify_reads_secrets_and_only_those_of_destinations(templates):
     readers = {
         name: resource
         for name in NAMES
-        for action, resource in statements(found, name)
+        for action, resource in statements(templates, name)
         if action.startswith("secretsmanager:")
     }
 
@@ -120,14 +119,12 @@ def test_records_are_set_aside_before_the_stream_forgets_them(templates):
     assert mapping["MaximumRecordAgeInSeconds"] < stream["RetentionPeriodHours"] * 3600
 
 
-def test_fan_out_gives_the_stream_a_consumer_of_its_own(templates, synthesise):
-    fanned = synthesise(enhanced_fan_out=True)
-
+def test_fan_out_gives_the_stream_a_consumer_of_its_own(templates, chosen):
     assert templates.of("AWS::Kinesis::StreamConsumer") == {}
-    (consumer,) = fanned.of("AWS::Kinesis::StreamConsumer")
+    (consumer,) = chosen.of("AWS::Kinesis::StreamConsumer")
     (mapping,) = [
         mapping["Properties"]
-        for mapping in fanned.of("AWS::Lambda::EventSourceMapping").values()
+        for mapping in chosen.of("AWS::Lambda::EventSourceMapping").values()
         if "StartingPosition" in mapping["Properties"]
     ]
     assert mapping["EventSourceArn"] == {"Fn::GetAtt": [consumer, "ConsumerARN"]}
@@ -145,9 +142,9 @@ def test_a_notification_is_tried_for_most_of_a_day_and_then_rests(templates):
     assert 2 <= mapping["ScalingConfig"]["MaximumConcurrency"] <= 10
 
 
-def test_loopback_is_reached_from_the_emulator_only(templates, synthesise):
+def test_loopback_is_reached_from_the_emulator_only(templates, emulated):
     def setting(found):
         return properties(found, "notify")["Environment"]["Variables"]["OUTBOUND_LOOPBACK"]
 
     assert setting(templates) == "refuse"
-    assert setting(synthesise(stage="local", local="http://127.0.0.1:4566")) == "allow"
+    assert setting(emulated) == "allow"

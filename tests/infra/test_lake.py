@@ -44,8 +44,8 @@ def test_rows_become_parquet_by_that_tables_schema(templates):
     assert conversion["SchemaConfiguration"]["TableName"] == {"Ref": table}
 
 
-def test_a_query_can_only_cost_so_much(synthesise):
-    workgroup = synthesise(query_limit_gb=3).one("AWS::Athena::WorkGroup")["WorkGroupConfiguration"]
+def test_a_query_can_only_cost_so_much(chosen):
+    workgroup = chosen.one("AWS::Athena::WorkGroup")["WorkGroupConfiguration"]
 
     assert workgroup["BytesScannedCutoffPerQuery"] == 3 * 1024**3
     assert workgroup["EnforceWorkGroupConfiguration"] is True

@@ -4,10 +4,11 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.app import build
+from tests.infra.conftest import CHOICES
 
 
 def test_every_finding_is_fixed_or_has_a_reason(web, tmp_path):
-    app = cdk.App(context={"demo": True, "enhanced_fan_out": True}, outdir=str(tmp_path))
+    app = cdk.App(context=CHOICES, outdir=str(tmp_path))
     build(app, web=web)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
 

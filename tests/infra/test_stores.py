@@ -98,8 +98,8 @@ def test_every_bucket_refuses_plain_http_and_old_tls(templates):
     assert refusing == set(templates.of("AWS::S3::Bucket"))
 
 
-def test_recordings_end_after_the_days_that_were_chosen(synthesise):
-    bucket = synthesise(replay_retention_days=7).one("AWS::S3::Bucket", "bucketsreplays")
+def test_recordings_end_after_the_days_that_were_chosen(chosen):
+    bucket = chosen.one("AWS::S3::Bucket", "bucketsreplays")
 
     assert {"Id": "expire", "Status": "Enabled", "ExpirationInDays": 7} in bucket["LifecycleConfiguration"]["Rules"]
 
@@ -113,7 +113,7 @@ def test_recordings_are_read_by_link_and_nothing_else_crosses_origins(templates)
     ] == [name for name in templates.of("AWS::S3::Bucket") if "replays" in name]
 
 
-def test_events_are_kept_forever_unless_days_are_chosen(templates, synthesise):
+def test_events_are_kept_forever_unless_days_are_chosen(templates, chosen):
     def rules(found):
         return {
             rule["Id"]: rule.get("ExpirationInDays")
@@ -121,18 +121,18 @@ def test_events_are_kept_forever_unless_days_are_chosen(templates, synthesise):
         }
 
     assert rules(templates) == {"unfinished": None, "results": 7}
-    assert rules(synthesise(retention_days=400)) == {"unfinished": None, "results": 7, "events": 400}
+    assert rules(chosen) == {"unfinished": None, "results": 7, "events": 400}
 
 
-def test_a_stream_is_one_encrypted_shard_unless_chosen_otherwise(templates, synthesise):
+def test_a_stream_is_one_encrypted_shard_unless_chosen_otherwise(templates, chosen, emulated):
     stream = templates.one("AWS::Kinesis::Stream")
-    on_demand = synthesise(stream_mode="on_demand").one("AWS::Kinesis::Stream")
+    on_demand = chosen.one("AWS::Kinesis::Stream")
 
     assert (stream["ShardCount"], stream["RetentionPeriodHours"]) == (1, 24)
     assert stream["StreamEncryption"] == {"EncryptionType": "KMS", "KeyId": "alias/aws/kinesis"}
     assert on_demand["StreamModeDetails"] == {"StreamMode": "ON_DEMAND"}
     assert "ShardCount" not in on_demand
-    assert synthesise(shards=4).one("AWS::Kinesis::Stream")["ShardCount"] == 4
+    assert emulated.one("AWS::Kinesis::Stream")["ShardCount"] == 2
 
 
 def test_nobody_signs_up_by_themselves(templates):
@@ -148,7 +148,7 @@ def test_nobody_signs_up_by_themselves(templates):
     assert templates.one("AWS::Cognito::UserPoolGroup")["GroupName"] == "admin"
 
 
-def test_passwords_are_sent_as_they_are_to_the_emulator_only(synthesise):
-    client = synthesise(stage="local", local="http://127.0.0.1:4566").one("AWS::Cognito::UserPoolClient")
+def test_passwords_are_sent_as_they_are_to_the_emulator_only(emulated):
+    client = emulated.one("AWS::Cognito::UserPoolClient")
 
     assert "ALLOW_USER_PASSWORD_AUTH" in client["ExplicitAuthFlows"]
