@@ -101,7 +101,6 @@ def test_segments_own_python_client_only_changes_its_host(platform):
     segment = analytics.Client(
         platform["write_key"],
         host=platform["ingest_url"],
-        gzip=True,
         on_error=lambda error, items: refused.append(error),
     )
 

@@ -122,7 +122,7 @@ def test_pausing_the_campaign_in_the_console_stops_it_on_the_site(platform, visi
     console = operator.new_page()
     console.goto(f"{platform['console_url']}/sites/shop/campaigns/free-shipping")
     sign_in(console, platform)
-    switch(console, "停止", "公開する")
+    switch(console, "停止", "公開")
 
     shop = visitor.new_page()
     shop.goto(f"{platform['demo_url']}/index.html")
@@ -132,7 +132,7 @@ def test_pausing_the_campaign_in_the_console_stops_it_on_the_site(platform, visi
         shop.locator("[data-add-to-cart][data-price='4000']").click()
     assert answered.value.json()["actions"] == []
 
-    switch(console, "公開する", "停止")
+    switch(console, "公開", "停止")
 
 
 def test_what_is_typed_never_leaves_the_page(platform, visitor):
