@@ -67,15 +67,34 @@ article div { height: 150px; border-radius: 6px; background: #e8eef1; }
 
 @dataclass
 class Recording:
-    """A visit to a small shop whose page shows the second it is: a chunk every ten seconds."""
+    """A visit to a small shop whose page shows the second it is: a chunk every ten seconds.
+
+    `pages` are the seconds at which another page is loaded, which the recorder takes a full snapshot of.
+    """
 
     started_at: int
     seconds: int
+    pages: tuple[int, ...] = (0,)
     nodes: Nodes = field(default_factory=Nodes)
 
     def chunks(self, every: int = 10) -> list[list[Event]]:
+        chunks: list[list[Event]] = []
+        for number in range(self.seconds + 1):
+            moment = self.started_at + number * 1000
+            if number % every == 0:
+                chunks.append([])
+            if number in self.pages:
+                second, page = self.page(number)
+                chunks[-1] += [meta(moment, f"https://shop.example/?page={number}"), snapshot(moment + 1, page)]
+            else:
+                chunks[-1].append(text_change(moment, second, f"second {number}"))
+            chunks[-1].append(mouse(moment + 50, 100 + number * 37 % 900, 120 + number * 23 % 400))
+        return chunks
+
+    def page(self, number: int) -> tuple[int, dict[str, Any]]:
+        """Return the id of the text that says the second, and the page."""
         nodes = self.nodes
-        second = nodes.text("second 0")
+        second = nodes.text(f"second {number}")
         cards = [
             nodes.element(
                 "article",
@@ -92,15 +111,7 @@ class Recording:
             nodes.element("main", *cards),
             style=STYLE,
         )
-        at = self.started_at
-        chunks: list[list[Event]] = [[meta(at, "https://shop.example/"), snapshot(at + 1, page)]]
-        for number in range(1, self.seconds + 1):
-            if number % every == 0:
-                chunks.append([])
-            moment = at + number * 1000
-            chunks[-1].append(text_change(moment, second["id"], f"second {number}"))
-            chunks[-1].append(mouse(moment + 50, 100 + number * 37 % 900, 120 + number * 23 % 400))
-        return [chunk for chunk in chunks if chunk]
+        return second["id"], page
 
 
 def packed(events: Any) -> bytes:

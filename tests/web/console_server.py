@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -40,7 +41,6 @@ class Backend:
     )
     started: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
     tabs: dict[str, list[list[Event]]] = field(default_factory=dict)
-    missing: dict[str, list[int]] = field(default_factory=dict)
     reason: str | None = None
     failing: set[str] = field(default_factory=set)
     expired_links: int = 0
@@ -48,7 +48,7 @@ class Backend:
     def __post_init__(self) -> None:
         # Whole milliseconds: what the API says of times and what the recorder wrote agree.
         self.started = self.started.replace(microsecond=0)
-        self.tabs = {"tab-a": Recording(self.started_ms, SECONDS).chunks()}
+        self.tabs = {"tab-a": Recording(self.started_ms, SECONDS, pages=(0, 60)).chunks()}
 
     @property
     def started_ms(self) -> int:
@@ -255,4 +255,5 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError, ConnectionResetError):  # the page has moved on
+            self.wfile.write(body)

@@ -15,7 +15,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Sign-in's and the player's own libraries stay with the pages that load them lazily.
-            { name: "framework", test: /node_modules\/(?:react|react-dom|react-router|scheduler|i18next|react-i18next|@tanstack|@mantine|@floating-ui|clsx|react-remove-scroll|tabbable)\// },
+            {
+              name: "framework",
+              test: /node_modules\/(?:react|react-dom|react-router|scheduler|i18next|react-i18next|@tanstack|@mantine|@floating-ui|clsx|react-remove-scroll|tabbable)\//,
+            },
             { name: "shared", test: /src\/(?:ui|events|format|api|i18n)\// },
           ],
         },

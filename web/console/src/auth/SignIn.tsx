@@ -66,7 +66,9 @@ export function SignIn() {
     setBusy(true);
     setError(null);
     try {
-      const step = asked ? await asked.answer(stage === "code" ? secret.trim() : secret) : await begin(cognito, email.trim(), secret);
+      const step = asked
+        ? await asked.answer(stage === "code" ? secret.trim() : secret)
+        : await begin(cognito, email.trim(), secret);
       if (step.kind === "done") {
         session.start(step.tokens);
         return;

@@ -50,13 +50,22 @@ export function CampaignPage() {
       actions={<PublishButton campaign={campaign.data} />}
     >
       <Counters campaign={campaign.data} />
-      <Tabs value={tab} onChange={(value) => setParams(value === "json" ? { tab: "json" } : {}, { replace: true })} mt="md" keepMounted>
+      <Tabs
+        value={tab}
+        onChange={(value) => setParams(value === "json" ? { tab: "json" } : {}, { replace: true })}
+        mt="md"
+        keepMounted
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="overview">{t("campaign.overview")}</Tabs.Tab>
           <Tabs.Tab value="json">JSON</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
-          {definition ? <DefinitionText definition={definition} /> : <Alert variant="light">{t("campaign.unreadable")}</Alert>}
+          {definition ? (
+            <DefinitionText definition={definition} />
+          ) : (
+            <Alert variant="light">{t("campaign.unreadable")}</Alert>
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="json">
           <DefinitionEditor key={campaign.data.id} campaign={campaign.data} />

@@ -45,7 +45,13 @@ export function PublishButton({ campaign }: { campaign: Campaign }) {
       >
         {t(`campaign.${action}`)}
       </Button>
-      <Modal opened={opened} onClose={dialog.close} title={t(`campaign.${action}Title`)} centered closeButtonProps={{ "aria-label": t("dialog.cancel") }}>
+      <Modal
+        opened={opened}
+        onClose={dialog.close}
+        title={t(`campaign.${action}Title`)}
+        centered
+        closeButtonProps={{ "aria-label": t("dialog.cancel") }}
+      >
         <Text size="sm">{t(`campaign.${action}About`, { name: campaign.name })}</Text>
         {change.isError && (
           <Alert color="red" variant="light" mt="md" role="alert">

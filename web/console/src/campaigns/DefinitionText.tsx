@@ -10,13 +10,6 @@ import { Preview } from "./Preview";
 /** The campaign as a person would tell it, in the order it is decided. */
 export function DefinitionText({ definition }: { definition: Definition }) {
   const { t, i18n } = useTranslation();
-  const { schedule, caps } = definition;
-  const limits = [
-    caps?.per_visit !== null && t("caps.perVisit", { count: caps?.per_visit ?? 1 }),
-    caps?.per_day && t("caps.perDay", { count: caps.per_day }),
-    caps?.ever && t("caps.ever", { count: caps.ever }),
-    caps?.min_seconds && t("caps.minSeconds", { count: caps.min_seconds }),
-  ].filter(Boolean);
   const total = definition.variants.reduce((sum, { weight = 1 }) => sum + weight, 0);
   return (
     <div className="k-definition">
@@ -32,17 +25,14 @@ export function DefinitionText({ definition }: { definition: Definition }) {
             {definition.page ? <ConditionText condition={definition.page} /> : <Plain text={t("campaign.anyPage")} />}
           </Term>
           <Term name={t("step.audience")}>
-            {definition.audience ? <ConditionText condition={definition.audience} /> : <Plain text={t("condition.everyone")} />}
+            {definition.audience ? (
+              <ConditionText condition={definition.audience} />
+            ) : (
+              <Plain text={t("condition.everyone")} />
+            )}
           </Term>
           <Term name={t("step.schedule")}>
-            {schedule?.start || schedule?.end ? (
-              <Text span size="sm">
-                {schedule.start ? <When at={schedule.start} mode="both" /> : t("campaign.now")} –{" "}
-                {schedule.end ? <When at={schedule.end} mode="both" /> : t("campaign.noEnd")}
-              </Text>
-            ) : (
-              <Plain text={t("campaign.always")} />
-            )}
+            <ScheduleText schedule={definition.schedule} />
           </Term>
           <Term name={t("step.control")}>
             <Plain
@@ -54,11 +44,16 @@ export function DefinitionText({ definition }: { definition: Definition }) {
             />
           </Term>
           <Term name={t("step.caps")}>
-            <Plain text={limits.length > 0 ? limits.join(t("list.separator")) : t("campaign.noLimit")} />
+            <CapsText caps={definition.caps} />
           </Term>
           {definition.exclusion_group && (
             <Term name={t("step.exclusion")}>
-              <Plain text={t("campaign.exclusion", { group: definition.exclusion_group, priority: number(definition.priority ?? 0, i18n.language) })} />
+              <Plain
+                text={t("campaign.exclusion", {
+                  group: definition.exclusion_group,
+                  priority: number(definition.priority ?? 0, i18n.language),
+                })}
+              />
             </Term>
           )}
           <Term name={t("campaign.goal")}>
@@ -89,6 +84,32 @@ export function DefinitionText({ definition }: { definition: Definition }) {
       </section>
     </div>
   );
+}
+
+function ScheduleText({ schedule }: { schedule: Definition["schedule"] | undefined }) {
+  const { t } = useTranslation();
+  if (!schedule?.start && !schedule?.end) {
+    return <Plain text={t("campaign.always")} />;
+  }
+  return (
+    <Text span size="sm">
+      {schedule.start ? <When at={schedule.start} mode="both" /> : t("campaign.now")} –{" "}
+      {schedule.end ? <When at={schedule.end} mode="both" /> : t("campaign.noEnd")}
+    </Text>
+  );
+}
+
+function CapsText({ caps }: { caps: Definition["caps"] | undefined }) {
+  const { t } = useTranslation();
+  // Once per visit is what a campaign that says nothing gets; null takes the limit away.
+  const perVisit = caps?.per_visit === undefined ? 1 : caps.per_visit;
+  const limits = [
+    perVisit && t("caps.perVisit", { count: perVisit }),
+    caps?.per_day && t("caps.perDay", { count: caps.per_day }),
+    caps?.ever && t("caps.ever", { count: caps.ever }),
+    caps?.min_seconds && t("caps.minSeconds", { count: caps.min_seconds }),
+  ].filter(Boolean);
+  return <Plain text={limits.length > 0 ? limits.join(t("list.separator")) : t("campaign.noLimit")} />;
 }
 
 function VariantText({ variant, share }: { variant: Variant; share: string | null }) {

@@ -47,7 +47,10 @@ export function phrase(condition: Condition, t: TFunction, segmentName: (id: str
       return compare(t(SUBJECTS[condition.type], { path: condition.path }), condition.op, condition.value);
     case "count":
       return compare(
-        t("condition.count", { event: eventName(condition.event, t), window: windowText(condition.window ?? "all", t) }),
+        t("condition.count", {
+          event: eventName(condition.event, t),
+          window: windowText(condition.window ?? "all", t),
+        }),
         condition.op,
         condition.value,
       );
@@ -61,7 +64,11 @@ export function phrase(condition: Condition, t: TFunction, segmentName: (id: str
       };
     case "all":
     case "any":
-      return joined(condition.type, condition.of.map((each) => phrase(each, t, segmentName)), t);
+      return joined(
+        condition.type,
+        condition.of.map((each) => phrase(each, t, segmentName)),
+        t,
+      );
     case "not":
       return { join: "not", of: [phrase(condition.of, t, segmentName)] };
     default:

@@ -36,7 +36,12 @@ export type Window = "visit" | "previous_visit" | "today" | "all" | { days: numb
 
 export type Condition =
   | { type: "event"; name: string | string[] }
-  | { type: "property" | "context" | "trait" | "last_value"; path: string; op: string; value?: Scalar | Scalar[] | null }
+  | {
+      type: "property" | "context" | "trait" | "last_value";
+      path: string;
+      op: string;
+      value?: Scalar | Scalar[] | null;
+    }
   | { type: "count"; event: string; op: string; value: number; window?: Window }
   | { type: "visits"; op: string; value: number }
   | { type: "segment"; id: string; member?: boolean }

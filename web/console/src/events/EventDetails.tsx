@@ -44,9 +44,7 @@ export function Fields({ label, object }: { label: string; object: JsonObject })
             <Table.Th scope="row" className="k-anywhere">
               {key}
             </Table.Th>
-            <Table.Td className="k-anywhere">
-              {inline(value)}
-            </Table.Td>
+            <Table.Td className="k-anywhere">{inline(value)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

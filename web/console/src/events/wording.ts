@@ -106,7 +106,8 @@ export function eventSummary(told: Told, language: string): string {
 }
 
 function commerce(properties: JsonObject, language: string): string {
-  const cart = properties.cart && typeof properties.cart === "object" && !Array.isArray(properties.cart) ? properties.cart : {};
+  const cart =
+    properties.cart && typeof properties.cart === "object" && !Array.isArray(properties.cart) ? properties.cart : {};
   const price = amount(properties, "price");
   const total = amount(properties, "total", "revenue", "value") ?? (price === null ? amount(cart, "total") : null);
   const quantity = amount(properties, "quantity");

@@ -11,7 +11,10 @@ export function FeedPage() {
   const tab = params.get("tab") === "refused" ? "refused" : "events";
   return (
     <Page title={t("nav.feed")} about={t("feed.about")}>
-      <Tabs value={tab} onChange={(value) => setParams(value === "refused" ? { tab: "refused" } : {}, { replace: true })}>
+      <Tabs
+        value={tab}
+        onChange={(value) => setParams(value === "refused" ? { tab: "refused" } : {}, { replace: true })}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="events">{t("feed.events")}</Tabs.Tab>
           <Tabs.Tab value="refused">{t("feed.refused")}</Tabs.Tab>

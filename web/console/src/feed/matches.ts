@@ -8,7 +8,14 @@ export function matches(event: FeedEvent, filter: string, t: TFunction): boolean
   if (words.length === 0) {
     return true;
   }
-  const text = [event.event, eventTitle(event, t), event.person, event.name, event.url, JSON.stringify(event.properties)]
+  const text = [
+    event.event,
+    eventTitle(event, t),
+    event.person,
+    event.name,
+    event.url,
+    JSON.stringify(event.properties),
+  ]
     .join("\n")
     .toLowerCase();
   return words.every((word) => text.includes(word));

@@ -1,4 +1,4 @@
-import { Anchor, Alert } from "@mantine/core";
+import { Alert, Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -40,7 +40,11 @@ export function StoryPage() {
             <PersonPanel person={person.data} />
           ) : (
             <div className="k-panel">
-              {person.isError ? <Failed error={person.error} retry={person.refetch} /> : <LoadingRows rows={9} height={32} />}
+              {person.isError ? (
+                <Failed error={person.error} retry={person.refetch} />
+              ) : (
+                <LoadingRows rows={9} height={32} />
+              )}
             </div>
           )}
         </aside>

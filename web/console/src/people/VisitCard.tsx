@@ -39,7 +39,11 @@ export function VisitCard({ visit, replay, highlight }: Props) {
           <Arrival visit={visit} />
         </div>
         {visit.session && (replay || visit.replay) && (
-          <PlayVisit session={replay?.session ?? visit.replay?.id ?? visit.session} replay={replay} playable={playable} />
+          <PlayVisit
+            session={replay?.session ?? visit.replay?.id ?? visit.session}
+            replay={replay}
+            playable={playable}
+          />
         )}
       </header>
       <ol className="k-list" reversed>
@@ -60,7 +64,9 @@ function Arrival({ visit }: { visit: Visit }) {
   const { t } = useTranslation();
   const parts = [
     visit.landing && t("story.landing", { page: pathOf(visit.landing) }),
-    visit.source ? t("story.source", { source: visit.source }) : visit.referrer && t("story.from", { host: hostOf(visit.referrer) }),
+    visit.source
+      ? t("story.source", { source: visit.source })
+      : visit.referrer && t("story.from", { host: hostOf(visit.referrer) }),
     deviceName(visit.device),
   ].filter(Boolean);
   return parts.length > 0 ? (
@@ -70,7 +76,15 @@ function Arrival({ visit }: { visit: Visit }) {
   ) : null;
 }
 
-function PlayVisit({ session, replay, playable }: { session: string; replay: ReplaySummary | undefined; playable: boolean }) {
+function PlayVisit({
+  session,
+  replay,
+  playable,
+}: {
+  session: string;
+  replay: ReplaySummary | undefined;
+  playable: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const site = useSite();
   const reasonText = useReplayReason();

@@ -31,13 +31,30 @@ export function Controls({ playback, view, session, length }: Props) {
   return (
     <Group className="k-controls" gap="xs" wrap="wrap">
       <Group gap={4} wrap="nowrap">
-        <Step label={t("player.back")} icon={IconRewindBackward10} disabled={off} go={() => playback.seek(view.time - STEP_MS)} />
+        <Step
+          label={t("player.back")}
+          icon={IconRewindBackward10}
+          disabled={off}
+          go={() => playback.seek(view.time - STEP_MS)}
+        />
         <Tooltip label={`${play} (${t("player.space")})`}>
-          <ActionIcon size={44} radius="xl" disabled={off} onClick={() => playback.toggle()} aria-label={play} variant="filled">
+          <ActionIcon
+            size={44}
+            radius="xl"
+            disabled={off}
+            onClick={() => playback.toggle()}
+            aria-label={play}
+            variant="filled"
+          >
             {view.playing ? <IconPlayerPauseFilled size={20} /> : <IconPlayerPlayFilled size={20} />}
           </ActionIcon>
         </Tooltip>
-        <Step label={t("player.forward")} icon={IconRewindForward10} disabled={off} go={() => playback.seek(view.time + STEP_MS)} />
+        <Step
+          label={t("player.forward")}
+          icon={IconRewindForward10}
+          disabled={off}
+          go={() => playback.seek(view.time + STEP_MS)}
+        />
       </Group>
       <Text size="sm" component="span" className="k-counter" data-testid="time">
         {counter(view.time)} <span className="k-dim">/ {counter(length)}</span>

@@ -30,7 +30,10 @@ export function Scrubber({ playback, view, replay, length, markers }: Props) {
             <span
               key={run.from}
               className="k-recorded"
-              style={{ left: place(run.from - start), width: `calc(${place(run.to - start)} - ${place(run.from - start)})` }}
+              style={{
+                left: place(run.from - start),
+                width: `calc(${place(run.to - start)} - ${place(run.from - start)})`,
+              }}
             />
           ))}
         <span className="k-played" style={{ width: place(view.time) }} />

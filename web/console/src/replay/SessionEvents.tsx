@@ -25,7 +25,7 @@ export function SessionEvents({ markers, time, seek }: Props) {
       const { offsetTop, offsetHeight } = row;
       const { scrollTop, clientHeight } = list.current;
       if (offsetTop < scrollTop || offsetTop + offsetHeight > scrollTop + clientHeight) {
-        list.current.scrollTo({ top: offsetTop - clientHeight / 2, behavior: "smooth" });
+        list.current.scrollTo({ top: offsetTop - clientHeight / 2 });
       }
     }
   }, [current]);

@@ -89,8 +89,7 @@ export function fromSnapshot(events: readonly eventWithTime[]): eventWithTime[] 
 /** Whether the visitor did something here, or came to another page. */
 export function isActivity(event: eventWithTime): boolean {
   return (
-    event.type === META ||
-    (event.type === INCREMENTAL && event.data.source > MUTATION && event.data.source <= INPUT)
+    event.type === META || (event.type === INCREMENTAL && event.data.source > MUTATION && event.data.source <= INPUT)
   );
 }
 

@@ -44,7 +44,9 @@ export class Library {
       .map(({ id }) => ({ id, runs: this.runs(id) }))
       .filter(({ runs }) => runs.length > 0)
       .sort((a, b) => (a.runs[0]?.from ?? 0) - (b.runs[0]?.from ?? 0));
-    return (playable.find(({ runs }) => runs.some(({ from, to }) => from <= at && at <= to)) ?? playable[0])?.id ?? null;
+    return (
+      (playable.find(({ runs }) => runs.some(({ from, to }) => from <= at && at <= to)) ?? playable[0])?.id ?? null
+    );
   }
 
   /** Another tab whose recording goes on after this moment, and where. */

@@ -5,7 +5,9 @@ import { eventKind, type Kind } from "../events/wording";
 export function offsetOf(event: StoryEvent, replay: Pick<Replay, "session" | "started_at">): number {
   // The recorder's own clock places an event better than the corrected time of the event does.
   const offset =
-    event.replay?.id === replay.session ? event.replay.offset : Date.parse(event.occurred_at) - Date.parse(replay.started_at);
+    event.replay?.id === replay.session
+      ? event.replay.offset
+      : Date.parse(event.occurred_at) - Date.parse(replay.started_at);
   return Math.max(0, offset);
 }
 

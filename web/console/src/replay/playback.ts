@@ -264,7 +264,8 @@ export class Playback {
     this.set({ time: last - this.library.start });
     this.finished.add(this.view.tab ?? "");
     const gap = this.library.runs(this.view.tab).find(({ from }) => from > last);
-    const following = gap && this.view.tab ? { tab: this.view.tab, at: gap.from } : this.library.after(last, this.finished);
+    const following =
+      gap && this.view.tab ? { tab: this.view.tab, at: gap.from } : this.library.after(last, this.finished);
     if (this.run && this.next < this.run.chunks.length) {
       this.set({ waiting: true });
     } else if (following) {

@@ -17,7 +17,13 @@ const ADOPTED_STYLE_SHEET = 15;
 const MAX_DEPTH = 1_000;
 
 type Loose = Record<string, unknown>;
-type LooseNode = Loose & { type: number; tagName?: string; attributes?: Loose; childNodes?: LooseNode[]; textContent?: unknown };
+type LooseNode = Loose & {
+  type: number;
+  tagName?: string;
+  attributes?: Loose;
+  childNodes?: LooseNode[];
+  textContent?: unknown;
+};
 
 /** Return the events that may be played; throws what a malformed recording makes it throw. */
 export function sanitized(events: unknown): eventWithTime[] {
@@ -150,7 +156,11 @@ function cleanAttributes(tagName: string, attributes: unknown): void {
   const tag = tagName.toLowerCase();
   for (const [key, value] of Object.entries(attributes)) {
     const name = key.toLowerCase();
-    if (name.startsWith("on") || DROPPED.has(name) || (ANIMATIONS.has(tag) && ["to", "from", "by", "values"].includes(name))) {
+    if (
+      name.startsWith("on") ||
+      DROPPED.has(name) ||
+      (ANIMATIONS.has(tag) && ["to", "from", "by", "values"].includes(name))
+    ) {
       delete attributes[key];
     } else if (ADDRESSES.has(name)) {
       const kept = cleanAddress(tag, name, value);

@@ -27,9 +27,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <Box className="k-code">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
-      <pre tabIndex={0} aria-label={label}>
-        {code}
-      </pre>
+      <pre tabIndex={0}>{code}</pre>
       <Box className="k-code-copy">
         <Copy value={code} label={label} />
       </Box>

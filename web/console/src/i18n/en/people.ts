@@ -11,7 +11,8 @@ export const people = {
   "refused.noneAbout": "Events that break the format or the limits are kept here with the reason for 30 days.",
   "refused.path": "Where",
   "waiting.title": "Waiting for the first event",
-  "waiting.about": "Paste this tag into the <head> of your site and open it. This page moves on by itself as soon as an event arrives.",
+  "waiting.about":
+    "Paste this tag into the <head> of your site and open it. This page moves on by itself as soon as an event arrives.",
   "people.about": "Visitors, the most recent first.",
   "people.search": "Search by name, email or id",
   "people.searchLoaded": "Only the people loaded so far were searched. Load more below.",
@@ -46,7 +47,7 @@ export const people = {
   "story.eventNotFound": "The linked event is not kept any more.",
   "replays.about": "Recordings of visits, the most recent first.",
   "replays.none": "No recordings yet",
-  "replays.noneAbout": "Visits are recorded on pages whose tag has data-replay=\"on\".",
+  "replays.noneAbout": 'Visits are recorded on pages whose tag has data-replay="on".',
   "replays.recorded": "Recorded",
   "replays.length": "Length",
   "replays.page": "First page",
@@ -60,7 +61,8 @@ export const people = {
   "replay.notPlayable": "This recording cannot be played",
   "replay.notPlayableShort": "Not playable",
   "replay.loadFailed": "The recording could not be loaded.",
-  "replay.reason.noSnapshot": "The picture of the page it starts from was not received, so there is nothing to draw on.",
+  "replay.reason.noSnapshot":
+    "The picture of the page it starts from was not received, so there is nothing to draw on.",
   "replay.reason.expired": "Its retention period is over.",
   "replay.reason.unknown": "The recording is incomplete.",
   "player.play": "Play",

@@ -46,7 +46,8 @@ export const shell = {
   "signIn.submit": "Sign in",
   "signIn.expired": "Your session has expired. Sign in again to continue where you were.",
   "signIn.wrong": "The email or the password is wrong.",
-  "signIn.weakPassword": "This password is too weak. Use at least 12 characters with upper and lower case, digits and symbols.",
+  "signIn.weakPassword":
+    "This password is too weak. Use at least 12 characters with upper and lower case, digits and symbols.",
   "signIn.resetRequired": "Your password has to be reset. Ask an administrator.",
   "signIn.tooMany": "Too many attempts. Please wait a while and try again.",
   "signIn.challengeExpired": "This took too long. Please sign in again.",
@@ -60,7 +61,8 @@ export const shell = {
   "signIn.wrongCode": "This code is wrong or was used already.",
   "install.about": "Put the tag on the site, and find its keys.",
   "install.tag": "Install the tag",
-  "install.tagAbout": "Paste this into the <head> of every page. Page views are sent and visits are recorded from then on.",
+  "install.tagAbout":
+    "Paste this into the <head> of every page. Page views are sent and visits are recorded from then on.",
   "install.copySnippet": "Copy the tag",
   "install.calls": "Tell what happens",
   "install.callsAbout": "Call these from the site. They work before the tag has loaded, too.",

@@ -14,7 +14,8 @@ export const people: Translation<typeof en> = {
   "refused.noneAbout": "形式や上限に合わないイベントは、理由とともに30日間ここに残ります。",
   "refused.path": "場所",
   "waiting.title": "最初のイベントを待っています",
-  "waiting.about": "このタグをサイトの <head> に貼り付けて、サイトを開いてください。イベントが届くと、この画面は自動で切り替わります。",
+  "waiting.about":
+    "このタグをサイトの <head> に貼り付けて、サイトを開いてください。イベントが届くと、この画面は自動で切り替わります。",
   "people.about": "来訪者の一覧です。新しい順に表示しています。",
   "people.search": "名前・メール・IDで検索",
   "people.searchLoaded": "読み込み済みの範囲だけを検索しました。下のボタンでさらに読み込めます。",
@@ -49,7 +50,7 @@ export const people: Translation<typeof en> = {
   "story.eventNotFound": "リンク先のイベントは、すでに保存期間を過ぎています。",
   "replays.about": "訪問の記録です。新しい順に表示しています。",
   "replays.none": "記録はまだありません",
-  "replays.noneAbout": "タグに data-replay=\"on\" を付けたページで記録されます。",
+  "replays.noneAbout": 'タグに data-replay="on" を付けたページで記録されます。',
   "replays.recorded": "記録日時",
   "replays.length": "長さ",
   "replays.page": "最初のページ",
