@@ -106,6 +106,27 @@ def test_a_missing_cart_suppresses_the_campaign_with_its_reason(platform, track)
     assert "cart" in decision.reason
 
 
+def test_a_message_that_is_no_longer_true_is_withdrawn(platform, track):
+    platform.publish("campaign", FREE_SHIPPING)
+
+    before = platform.post({"batch": [added(track, 5000)]})[1]
+    shown = platform.post({"batch": [added(track, 4000)]})[1]
+    over = platform.post({"batch": [added(track, 5000)]})[1]
+    both = platform.post({"batch": [added(track, 5000), added(track, 4500)]})[1]
+
+    assert [answer["withdrawn"] for answer in (before, shown, over, both)] == [[], [], ["free-shipping"], []]
+    assert [len(answer["actions"]) for answer in (before, shown, over, both)] == [0, 1, 0, 1]
+
+
+def test_half_an_emoji_costs_nothing(platform):
+    body = b'{"batch":[{"type":"track","event":"cut \\ud83d","anonymousId":"a"},{"type":"track","event":"\\ud83d\\ude00","anonymousId":"a"}]}'
+
+    status, answer = platform.post(body)
+
+    assert (status, answer["accepted"]) == (200, 2)
+    assert [event.name for event in platform.timeline("a:a")] == ["cut \ufffd", "😀"]
+
+
 def test_one_bad_event_costs_the_good_ones_nothing_and_is_kept_with_its_reason(platform, track):
     bad = track(properties={"note": "x" * 33_000})
 

@@ -86,6 +86,17 @@ def repeat(engine: Engine, facts: Facts) -> list[Action]:
     return actions
 
 
+def withdrawn(engine: Engine, facts: Facts) -> set[str]:
+    """Name the campaigns shown in this visit that listen to this event and no longer hold."""
+    return {
+        rule.spec.id
+        for rule in engine.campaigns.naming(facts.event.name)
+        if (exposure := facts.state.exposures.get(rule.spec.id)) is not None
+        and exposure.session == facts.event.session_id
+        and not all(rule.holds(step, facts) for step in ("trigger", "page", "audience"))
+    }
+
+
 def _scheduled(campaign: CampaignSpec, now: int) -> bool:
     return (campaign.starts_at is None or campaign.starts_at <= now) and (
         campaign.ends_at is None or now < campaign.ends_at

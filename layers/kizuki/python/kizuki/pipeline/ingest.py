@@ -15,10 +15,11 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import VisitorStore
 from kizuki.campaigns import Action, decide
-from kizuki.campaigns.decide import repeat
+from kizuki.campaigns.decide import repeat, withdrawn
 from kizuki.events import Event, Refusal, encode_rows, parse
 from kizuki.events.model import Kind
 from kizuki.events.parse import MAX_BATCH_BYTES, write_key
+from kizuki.events.text import without_lone_surrogates
 from kizuki.events.times import iso
 from kizuki.gateway import Request
 from kizuki.pipeline.advance import advance
@@ -49,6 +50,17 @@ class Accepted(msgspec.Struct):
     origin: str | None
 
 
+class Screen(msgspec.Struct):
+    """What the page is told to show, and to take away again."""
+
+    actions: list[Action] = []
+    withdrawn: set[str] = set()
+
+    def show(self, actions: list[Action]) -> None:
+        self.actions += actions
+        self.withdrawn -= {action.campaign for action in actions}
+
+
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
@@ -73,7 +85,7 @@ class Ingest:
 
     def accept(self, request: Request, kind: Kind | None) -> Accepted:
         """Take one request of the tracking API. Raises CallerError, or TryAgainError with nothing promised."""
-        body = request.content(MAX_BATCH_BYTES)
+        body = without_lone_surrogates(request.content(MAX_BATCH_BYTES))
         grant = self._config.site_for_key(request.basic_user() or write_key(body))
         grant.allow(request.origin)
         received_at = self._clock()
@@ -90,10 +102,10 @@ class Ingest:
         events = [accepted.event for accepted in batch.accepted]
         persons = _by_person(events)
         expires_at = received_at // 1000 + grant.timeline_days * DAY_SECONDS
-        actions: list[Action] = []
+        shown = Screen()
         if len(persons) == 1:
             engine = self._config.engine(grant.site)
-            actions = self._decide(grant, engine, events, now=received_at)
+            shown = self._decide(grant, engine, events, now=received_at)
         for person, theirs in persons.items():
             self._write(grant.site, person, theirs, expires_at=expires_at)
         last = events[-1]
@@ -102,27 +114,29 @@ class Ingest:
             "accepted": len(events),
             "refused": refused,
             "session": {"id": last.session_id, "n": last.session_n} if last.session_id else None,
-            "actions": actions,
+            "actions": shown.actions,
+            "withdrawn": sorted(shown.withdrawn),
         }
         return Accepted(200, document, request.origin)
 
-    def _decide(self, grant: KeyGrant, engine: Engine, events: list[Event], *, now: int) -> list[Action]:
+    def _decide(self, grant: KeyGrant, engine: Engine, events: list[Event], *, now: int) -> Screen:
         """Decide on each event with everything accepted before it; the decisions are left on the events."""
         state, earlier = self._foreseen(grant.site, engine, events)
-        actions: list[Action] = []
+        screen = Screen()
         for event in events:
             known = earlier.get(event.message_id)
             if known is not None:
                 event.decisions, event.session_id, event.session_n = known.decisions, known.session_id, known.session_n
-                actions += repeat(engine, Facts(event, state, engine.calendar))
+                screen.show(repeat(engine, Facts(event, state, engine.calendar)))
                 continue
             change = advance(engine, state, event)
             if change is None or grant.kind != "write" or now - event.occurred_at > FRESH_MS:
                 continue
             event.decisions, decided = decide(engine, change.facts, now=now)
+            screen.withdrawn |= withdrawn(engine, change.facts)
             note_decisions(state, event, engine.calendar)
-            actions += decided
-        return actions
+            screen.show(decided)
+        return screen
 
     def _foreseen(self, site: str, engine: Engine, events: list[Event]) -> tuple[State, dict[str, Event]]:
         """Return the state as evaluate will have folded it, and the newest stored events by message id."""

@@ -29,6 +29,7 @@ class BatchAnswer(msgspec.Struct):
     refused: list[Refusal]
     session: SessionAnswer | None
     actions: list[Action]
+    withdrawn: list[str]
 
 
 class ErrorDetail(msgspec.Struct, omit_defaults=True):

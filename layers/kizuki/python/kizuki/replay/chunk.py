@@ -8,6 +8,7 @@ from typing import Annotated, Self
 import msgspec
 
 from kizuki.errors import MalformedError, TooLargeError
+from kizuki.events.text import without_lone_surrogates
 from kizuki.gateway import gunzip
 
 MAX_BYTES = 1024 * 1024
@@ -22,8 +23,6 @@ DAY_MS = 86_400_000
 MAX_AHEAD_MS = DAY_MS
 MAX_BEHIND_MS = 30 * DAY_MS
 META, FULL_SNAPSHOT = 4, 2
-# Text cut through an emoji holds half of a surrogate pair; browsers write it as an escape, strict parsers refuse it.
-SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class RecorderEvent(msgspec.Struct):
@@ -116,9 +115,7 @@ def _events(content: bytes) -> list[RecorderEvent]:
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:
-            if not SURROGATE.search(content):
-                raise
-            events = _decode(SURROGATE.sub(rb"\\ufffd", content))
+            events = _decode(without_lone_surrogates(content))
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$")
         raise MalformedError("invalid_event", message, path=where.rstrip("`") or "$") from error

@@ -113,12 +113,16 @@ class ByEvent(Generic[SpecT]):
             for name in names or ():
                 self._named.setdefault(name, []).append((position, rule))
 
+    def naming(self, name: str) -> list[Rule[SpecT]]:
+        """Return the rules that name this event, in their order."""
+        return [rule for _, rule in self._named.get(name, [])]
+
     def of(self, name: str) -> list[Rule[SpecT]]:
         """Return the rules this event may set off, in their order."""
-        named = self._named.get(name, [])
         if not self._unnamed:
-            return [rule for _, rule in named]
-        return [rule for _, rule in sorted(named + self._unnamed, key=lambda item: item[0])]
+            return self.naming(name)
+        found = self._named.get(name, []) + self._unnamed
+        return [rule for _, rule in sorted(found, key=lambda item: item[0])]
 
 
 class Engine:
