@@ -57,7 +57,7 @@ export function SignIn() {
       setAsked(null);
       setError(t("signIn.challengeExpired"));
     } else {
-      setError(code in messages ? t(messages[code as keyof typeof messages]) : t("error.unknown"));
+      setError(Object.hasOwn(messages, code) ? t(messages[code as keyof typeof messages]) : t("error.unknown"));
     }
   }
 

@@ -30,10 +30,9 @@ const SUBJECTS = {
 
 export function phrase(condition: Condition, t: TFunction, segmentName: (id: string) => string): Phrase {
   const compare = (subject: string, op: string, value: unknown) => ({
-    text:
-      op in OPERATORS
-        ? t(OPERATORS[op as keyof typeof OPERATORS], { subject, value: valueText(value) })
-        : `${subject} ${op} ${valueText(value)}`,
+    text: Object.hasOwn(OPERATORS, op)
+      ? t(OPERATORS[op as keyof typeof OPERATORS], { subject, value: valueText(value) })
+      : `${subject} ${op} ${valueText(value)}`,
   });
   switch (condition.type) {
     case "event": {

@@ -15,7 +15,7 @@ const STEPS = {
 
 /** The step of the decision order that kept a campaign from being shown. */
 export function stepName(step: string, t: TFunction): string {
-  return step in STEPS ? t(STEPS[step as keyof typeof STEPS]) : step;
+  return Object.hasOwn(STEPS, step) ? t(STEPS[step as keyof typeof STEPS]) : step;
 }
 
 const REASONS = [

@@ -14,74 +14,51 @@ export interface Told {
 
 export type Kind = "page" | "product" | "cart" | "order" | "search" | "identity" | "campaign" | "error" | "other";
 
-const KINDS: Record<string, Kind> = {
-  page: "page",
-  screen: "page",
-  identify: "identity",
-  group: "identity",
-  alias: "identity",
-  "Signed Up": "identity",
-  "Signed In": "identity",
-  "Signed Out": "identity",
-  "Product List Viewed": "product",
-  "Product Clicked": "product",
-  "Product Viewed": "product",
-  "Products Searched": "search",
-  "Product Added": "cart",
-  "Product Removed": "cart",
-  "Cart Viewed": "cart",
-  "Product Added to Wishlist": "cart",
-  "Checkout Started": "order",
-  "Checkout Step Completed": "order",
-  "Payment Info Entered": "order",
-  "Order Completed": "order",
-  "Order Refunded": "order",
-  "Order Cancelled": "order",
-  "Coupon Applied": "order",
-  "Campaign Shown": "campaign",
-  "Campaign Clicked": "campaign",
-  "Campaign Closed": "campaign",
-  Error: "error",
-};
-
-const TITLES = {
-  page: "event.page",
-  screen: "event.screen",
-  identify: "event.identify",
-  group: "event.group",
-  alias: "event.alias",
-  "Signed Up": "event.signedUp",
-  "Signed In": "event.signedIn",
-  "Signed Out": "event.signedOut",
-  "Product List Viewed": "event.productListViewed",
-  "Product Clicked": "event.productClicked",
-  "Product Viewed": "event.productViewed",
-  "Products Searched": "event.productsSearched",
-  "Product Added": "event.productAdded",
-  "Product Removed": "event.productRemoved",
-  "Cart Viewed": "event.cartViewed",
-  "Product Added to Wishlist": "event.wishlisted",
-  "Checkout Started": "event.checkoutStarted",
-  "Checkout Step Completed": "event.checkoutStep",
-  "Payment Info Entered": "event.paymentEntered",
-  "Order Completed": "event.orderCompleted",
-  "Order Refunded": "event.orderRefunded",
-  "Order Cancelled": "event.orderCancelled",
-  "Coupon Applied": "event.couponApplied",
-  "Campaign Shown": "event.campaignShown",
-  "Campaign Clicked": "event.campaignClicked",
-  "Campaign Closed": "event.campaignClosed",
-  Error: "event.error",
+/** Segment's own events, and those of its e-commerce specification. */
+const KNOWN = {
+  page: ["page", "event.page"],
+  screen: ["page", "event.screen"],
+  identify: ["identity", "event.identify"],
+  group: ["identity", "event.group"],
+  alias: ["identity", "event.alias"],
+  "Signed Up": ["identity", "event.signedUp"],
+  "Signed In": ["identity", "event.signedIn"],
+  "Signed Out": ["identity", "event.signedOut"],
+  "Product List Viewed": ["product", "event.productListViewed"],
+  "Product Clicked": ["product", "event.productClicked"],
+  "Product Viewed": ["product", "event.productViewed"],
+  "Products Searched": ["search", "event.productsSearched"],
+  "Product Added": ["cart", "event.productAdded"],
+  "Product Removed": ["cart", "event.productRemoved"],
+  "Cart Viewed": ["cart", "event.cartViewed"],
+  "Product Added to Wishlist": ["cart", "event.wishlisted"],
+  "Checkout Started": ["order", "event.checkoutStarted"],
+  "Checkout Step Completed": ["order", "event.checkoutStep"],
+  "Payment Info Entered": ["order", "event.paymentEntered"],
+  "Order Completed": ["order", "event.orderCompleted"],
+  "Order Refunded": ["order", "event.orderRefunded"],
+  "Order Cancelled": ["order", "event.orderCancelled"],
+  "Coupon Applied": ["order", "event.couponApplied"],
+  "Campaign Shown": ["campaign", "event.campaignShown"],
+  "Campaign Clicked": ["campaign", "event.campaignClicked"],
+  "Campaign Closed": ["campaign", "event.campaignClosed"],
+  Error: ["error", "event.error"],
 } as const;
 
-export function eventKind({ type, event }: Pick<Told, "type" | "event">): Kind {
-  return KINDS[type === "track" ? event : type] ?? (/error|exception/i.test(event) ? "error" : "other");
+/** Visitors choose event names, so a name like "constructor" must not be looked up in the prototype. */
+function known({ type, event }: Pick<Told, "type" | "event">) {
+  const name = type === "track" ? event : type;
+  return Object.hasOwn(KNOWN, name) ? KNOWN[name as keyof typeof KNOWN] : null;
+}
+
+export function eventKind(told: Pick<Told, "type" | "event">): Kind {
+  return known(told)?.[0] ?? (/error|exception/i.test(told.event) ? "error" : "other");
 }
 
 /** The event's name in the operator's language; a name nobody agreed on stays as the site wrote it. */
-export function eventTitle({ type, event }: Pick<Told, "type" | "event">, t: TFunction): string {
-  const name = type === "track" ? event : type;
-  return name in TITLES ? t(TITLES[name as keyof typeof TITLES]) : event;
+export function eventTitle(told: Pick<Told, "type" | "event">, t: TFunction): string {
+  const title = known(told)?.[1];
+  return title ? t(title) : told.event;
 }
 
 /** The one thing about this event that a person would say: which page, which product, how much. */

@@ -1,0 +1,100 @@
+import { createInstance } from "i18next";
+import { describe, expect, it } from "vitest";
+import { phrase } from "../src/campaigns/condition";
+import type { Condition } from "../src/campaigns/definition";
+import { reasonText } from "../src/campaigns/reason";
+import { eventKind, eventSummary, eventTitle } from "../src/events/wording";
+import { en } from "../src/i18n/en";
+import { ja } from "../src/i18n/ja";
+
+const i18n = createInstance();
+await i18n.init({
+  lng: "en",
+  resources: { en: { translation: en }, ja: { translation: ja } },
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+});
+const [toEnglish, toJapanese] = [i18n.getFixedT("en"), i18n.getFixedT("ja")];
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+describe("the catalogues", () => {
+  it("say the same things in both languages", () => {
+    for (const [key, text] of Object.entries(ja)) {
+      expect([key, placeholders(text)]).toEqual([key, placeholders(en[key as keyof typeof en])]);
+    }
+    expect(Object.keys(en).filter((key) => !key.endsWith("_one"))).toEqual(Object.keys(ja));
+  });
+});
+
+describe("an event", () => {
+  const added = {
+    type: "track",
+    event: "Product Added",
+    properties: { name: "麻のシャツ", price: 4000, quantity: 2, currency: "JPY" },
+  };
+
+  it("is named in the operator's language when it is well known, else as the site names it", () => {
+    expect([eventTitle(added, toEnglish), eventTitle(added, toJapanese)]).toEqual(["Added to cart", "カート追加"]);
+    expect(eventTitle({ type: "page", event: "page" }, toJapanese)).toBe("ページ閲覧");
+    expect(eventTitle({ type: "track", event: "constructor" }, toEnglish)).toBe("constructor");
+    expect(eventKind({ type: "track", event: "constructor" })).toBe("other");
+  });
+
+  it("is summed up by what matters of it", () => {
+    expect(eventSummary(added, "en")).toBe("麻のシャツ · ¥4,000 · × 2");
+    expect(eventSummary({ type: "page", event: "page", url: "https://x/a?b", properties: {} }, "en")).toBe("/a?b");
+    expect(eventSummary({ type: "track", event: "Cart Viewed", properties: { cart: { total: 9000 } } }, "en")).toBe(
+      "9,000",
+    );
+    expect(
+      eventSummary({ type: "track", event: "Other", properties: { a: 1, b: "x", c: {}, d: null, e: true } }, "en"),
+    ).toBe("a: 1 · b: x · e: true");
+    expect(
+      eventSummary({ type: "track", event: "Order Completed", properties: { total: 5, currency: "nonsense" } }, "en"),
+    ).toBe("5");
+  });
+});
+
+describe("a condition", () => {
+  it("is told in words", () => {
+    const condition: Condition = {
+      type: "all",
+      of: [
+        { type: "event", name: "Product Added" },
+        { type: "any", of: [{ type: "trait", path: "plan", op: "in", value: ["gold", "silver"] }] },
+        { type: "not", of: { type: "count", event: "Order Completed", op: "gte", value: 1, window: { days: 7 } } },
+        { type: "segment", id: "members", member: false },
+      ],
+    };
+
+    expect(phrase(condition, toJapanese, () => "会員")).toEqual({
+      join: "all",
+      of: [
+        { text: "来訪者の行動: カート追加 (Product Added)" },
+        { text: "ユーザーの plan が gold, silver のいずれか" },
+        { join: "not", of: [{ text: "直近7日間の「購入完了 (Order Completed)」の回数 が 1 以上" }] },
+        { text: "セグメント「会員」に入っていない" },
+      ],
+    });
+    expect(phrase({ type: "all", of: [] }, toEnglish, String)).toEqual({ text: "Everyone" });
+  });
+
+  it("of a kind that is not known is shown as it is written", () => {
+    const unknown = { type: "weather", is: "rain" } as unknown as Condition;
+
+    expect(phrase(unknown, toEnglish, String)).toEqual({ text: '{"type":"weather","is":"rain"}' });
+  });
+});
+
+describe("a reason", () => {
+  it("is told in the operator's language, or as the server gave it", () => {
+    expect(reasonText({ reason: "2 of 3 today" }, toJapanese)).toBe("今日3回中2回表示済み");
+    expect(reasonText({ reason: "12 s after its last, 600 s apart" }, toEnglish)).toBe(
+      "12 s after its last display; 600 s are required",
+    );
+    expect(reasonText({ reason: "undefined value" }, toJapanese)).toBe("undefined value");
+    expect(reasonText({ reason: null }, toJapanese)).toBeNull();
+  });
+});
