@@ -13,7 +13,6 @@ from local.steps import ROOT, done, fingerprint, once, run, step
 from local.toolchain import node_environment
 
 STAGE = "local"
-STACKS = (f"kizuki-{STAGE}-data", f"kizuki-{STAGE}")
 
 
 def client(service: str, endpoint: str) -> Any:
@@ -29,7 +28,7 @@ def client(service: str, endpoint: str) -> Any:
 
 def is_current(endpoint: str, folder: Path) -> bool:
     """Tell whether the emulator runs what the source says."""
-    return not once(folder / "deployed", _source(endpoint)) and all(_exists(endpoint, name) for name in STACKS)
+    return not once(folder / "deployed", _source(endpoint)) and all(_exists(endpoint, name) for name in stacks(STAGE))
 
 
 def deploy(endpoint: str, folder: Path) -> None:
@@ -47,11 +46,15 @@ def deploy(endpoint: str, folder: Path) -> None:
     done(folder / "deployed", source)
 
 
-def outputs(endpoint: str) -> dict[str, str]:
+def stacks(stage: str) -> tuple[str, str]:
+    """Name a stage's stacks: what holds data, and what computes."""
+    return f"kizuki-{stage}-data", f"kizuki-{stage}"
+
+
+def outputs(cloudformation: Any, stage: str = STAGE) -> dict[str, str]:
     """Read the outputs of both stacks."""
-    cloudformation = client("cloudformation", endpoint)
     found: dict[str, str] = {}
-    for name in STACKS:
+    for name in stacks(stage):
         stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
         found |= {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
     return {name: value for name, value in found.items() if not name.startswith("Exports")}
@@ -64,7 +67,7 @@ def _source(endpoint: str) -> str:
 
 def _answer_preflights(endpoint: str) -> None:
     """Let browsers pass: the emulator answers every OPTIONS itself, where AWS hands it to the function."""
-    api = outputs(endpoint)["IngestUrl"].split("/")[-2]
+    api = outputs(client("cloudformation", endpoint))["IngestUrl"].split("/")[-2]
     anyone = {"AllowOrigins": ["*"], "AllowMethods": ["*"], "AllowHeaders": ["*"], "MaxAge": 7200}
     client("apigatewayv2", endpoint).update_api(ApiId=api, CorsConfiguration=anyone)
 

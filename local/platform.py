@@ -113,7 +113,7 @@ class Platform:
 
     def _outputs(self) -> dict[str, Any]:
         """Name what is deployed as the docs do. Keys and passwords, which no service tells again, are carried over."""
-        stacks = deployment.outputs(self.endpoint)
+        stacks = deployment.outputs(deployment.client("cloudformation", self.endpoint))
         carried = {name: value for name, value in self.outputs().items() if name in CARRIED}
         return carried | {
             "aws_endpoint_url": self.endpoint,
