@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ValidationError
 
 from kizuki.aws.config import ConfigStore, Kind, Site, StoredDocument
 from kizuki.aws.publishing import publish
 from kizuki.campaigns.definition import Campaign
-from kizuki.errors import NotFoundError
+from kizuki.errors import KizukiError, NotFoundError
 from kizuki.events.times import iso
 from kizuki.notifications.definition import Destination, NotificationRule, Secret
 from kizuki.rules.definition import Segment
@@ -150,7 +151,7 @@ def main() -> None:
                 print(put_secret(target, arguments.site, arguments.destination, sys.stdin.read()))
             case "apply":
                 print("\n".join(apply(target, arguments.site, arguments.folder)))
-    except StepError as error:
+    except (StepError, KizukiError, BotoCoreError, ClientError) as error:
         fail(str(error))
 
 
