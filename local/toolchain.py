@@ -101,16 +101,9 @@ def _web() -> None:
         folder = WEB / workspace
         stamp, key = STAMPS / f"web-{workspace}", fingerprint([*shared, folder])
         if once(stamp, key, made=folder / "dist"):
-            try:
-                with step(f"web/{workspace}"):
-                    run(
-                        ["npm", "run", "build", "--if-present", "--workspace", workspace],
-                        cwd=WEB,
-                        env=node_environment(),
-                    )
-                done(stamp, key)
-            except StepError as error:
-                print(error, file=sys.stderr)
+            with step(f"web/{workspace}"):
+                run(["npm", "run", "build", "--workspace", workspace], cwd=WEB, env=node_environment())
+            done(stamp, key)
 
 
 if __name__ == "__main__":
