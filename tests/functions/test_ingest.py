@@ -34,6 +34,7 @@ FREE_SHIPPING = {
 @pytest.fixture(autouse=True)
 def _no_backoff(monkeypatch):
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    monkeypatch.setattr("kizuki.aws.clients.PAUSE", 0)
 
 
 def added(track, total, **fields):
@@ -245,13 +246,57 @@ def test_the_clock_of_the_client_does_not_matter(platform, track):
 
 
 def test_a_servers_batch_is_split_by_person(platform, track):
-    calls = [track(userId=str(n), anonymousId=None) for n in range(1, 31)]
+    calls = [track(userId=str(n), anonymousId=None) for n in range(1, 61)]
 
     status, answer = platform.post({"batch": calls}, key="sk_shop")
 
-    assert (status, answer["accepted"]) == (200, 30)
-    assert len(platform.records()) == 30
-    assert [len(platform.timeline(f"u:{n}")) for n in range(1, 31)] == [1] * 30
+    assert (status, answer["accepted"]) == (200, 60)
+    assert len(platform.records()) == 60
+    assert [len(platform.timeline(f"u:{n}")) for n in range(1, 61)] == [1] * 60
+
+
+def leaving_out(times, key, part):
+    """A botocore hook that takes part of a batch call's effect out of its answer, as a throttled service does."""
+    left = [times]
+
+    def hook(parsed, **_):
+        if left[0] > 0:
+            left[0] -= 1
+            part(parsed[key] if key else parsed)
+
+    return hook
+
+
+def refuse_every_other(records):
+    for record in records[::2]:
+        record.clear()
+        record |= {"ErrorCode": "ProvisionedThroughputExceededException", "ErrorMessage": "injected"}
+
+
+@pytest.mark.parametrize(("times", "status"), [(2, 200), (100, 503)])
+def test_what_the_stream_did_not_take_of_a_batch_is_sent_again(platform, track, times, status):
+    events = platform.ingest.ingest._stream._client.meta.events
+    events.register("after-call.kinesis.PutRecords", leaving_out(times, "Records", refuse_every_other))
+    calls = [track(userId=str(n), anonymousId=None) for n in range(1, 6)]
+
+    answered, _ = platform.post({"batch": calls}, key="sk_shop")
+    platform.fold()
+
+    assert answered == status
+    assert [platform.state(f"u:{n}").events for n in range(1, 6)] == [1] * 5
+
+
+def test_a_batch_that_is_larger_than_a_record_takes_several(platform, track):
+    # Quotes are escaped once more in a row: 480 KB of them become twice as much.
+    calls = [track(properties={"note": '"' * 15_000}) for _ in range(16)]
+
+    status, answer = platform.post({"batch": calls})
+    platform.fold()
+
+    assert (status, answer["accepted"]) == (200, 16)
+    assert len(platform.records()) > 1
+    assert max(len(record["Data"]) for record in platform.records()) <= 1_000_000
+    assert platform.state("a:anon-1").events == 16
 
 
 THROTTLED = "ProvisionedThroughputExceededException"

@@ -158,7 +158,7 @@ def test_growth_is_bounded():
             name=f"event {n}",
             session=f"s{n}",
             at=NOON + n * HOUR,
-            properties={f"p{n}": "x" * 1000},
+            properties={f"p{n}" * 500: 1, f"p{n}": "x" * 1000},
             anonymous_id=f"d{n}",
         )
         for n in range(2000)

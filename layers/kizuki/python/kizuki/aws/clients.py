@@ -1,5 +1,7 @@
 """AWS clients and what their failures mean. botocore alone: boto3 would add a tenth of a second to every cold start."""
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +25,10 @@ CONFIG = Config(
 S3_CONFIG = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 
 
+ATTEMPTS = 4
+PAUSE = 0.1
+
+
 @cache
 def session() -> botocore.session.Session:
     """Share one session: what it has read of the service models serves every client."""
@@ -32,6 +38,17 @@ def session() -> botocore.session.Session:
 def client(service: str) -> Any:
     """Make a client for the region and endpoint that the environment names."""
     return session().create_client(service, config=S3_CONFIG if service == "s3" else CONFIG)
+
+
+def pauses() -> Iterator[None]:
+    """Yield before each attempt at what a batch call did not take, after growing, jittered pauses; end when to give up.
+
+    The SDK repeats a call that failed, but not the part of a batch that was refused within an answer of 200.
+    """
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311 - jitter is no secret
+        yield
 
 
 @contextmanager

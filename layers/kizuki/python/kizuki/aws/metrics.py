@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import msgspec
 
-from kizuki.aws.clients import translated
+from kizuki.aws.clients import pauses, translated
 from kizuki.aws.visitors import padded
+from kizuki.errors import TryAgainError
 from kizuki.events import Refusal
 
 LOG_DAYS = 30
@@ -123,9 +124,13 @@ class MetricsStore:
         puts = [{"PutRequest": {"Item": _refused(site, refusal, refused_at)}} for refusal in refused]
         for start in range(0, len(puts), BATCH_WRITE):
             pending = {self._table: puts[start : start + BATCH_WRITE]}
-            with translated("keeping refused events"):
-                while pending:
+            for _ in pauses():
+                with translated("keeping refused events"):
                     pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
+                if not pending:
+                    break
+            else:
+                raise TryAgainError("unavailable", f"{len(pending[self._table])} refused events were not kept")
 
     def refused(self, site: str, *, before: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
         """List refused events newest first; the cursor is the id of the last."""

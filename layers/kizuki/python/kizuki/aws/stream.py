@@ -1,11 +1,15 @@
 """The event stream."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from kizuki.aws.clients import translated
+from kizuki.aws.clients import pauses, translated
+from kizuki.errors import TryAgainError
 
 # Kinesis takes 1 MiB with the partition key; the emulators do not check, so we do by splitting before it.
 MAX_RECORD_BYTES = 1_000_000
+MAX_RECORDS = 500
+MAX_REQUEST_BYTES = 5_000_000
 
 
 class EventStream:
@@ -20,6 +24,46 @@ class EventStream:
         with translated("writing to the stream"):
             answer = self._client.put_record(StreamName=self._name, PartitionKey=partition_key, Data=data)
         return str(answer["SequenceNumber"])
+
+    def put_many(self, records: list[tuple[str, bytes]]) -> list[str]:
+        """Put records, each a partition key and its data, and return their sequence numbers in that order.
+
+        Raises TryAgainError when one was not taken; the others may have been, which a repeat makes harmless.
+        """
+        sequences: dict[int, str] = {}
+        for positions in _requests(records):
+            pending = positions
+            for _ in pauses():
+                entries = [{"PartitionKey": records[n][0], "Data": records[n][1]} for n in pending]
+                with translated("writing to the stream"):
+                    answers = self._client.put_records(StreamName=self._name, Records=entries)["Records"]
+                taken = {
+                    n: answer["SequenceNumber"]
+                    for n, answer in zip(pending, answers, strict=True)
+                    if "ErrorCode" not in answer
+                }
+                sequences |= taken
+                pending = [n for n in pending if n not in taken]
+                if not pending:
+                    break
+            else:
+                raise TryAgainError("unavailable", f"{len(pending)} records were not taken by the stream")
+        return [sequences[n] for n in range(len(records))]
+
+
+def _requests(records: list[tuple[str, bytes]]) -> Iterator[list[int]]:
+    """Split positions into requests that PutRecords takes: 500 records, 5 MiB in all with their keys."""
+    request: list[int] = []
+    size = 0
+    for position, (key, data) in enumerate(records):
+        length = len(key.encode()) + len(data)
+        if request and (len(request) == MAX_RECORDS or size + length > MAX_REQUEST_BYTES):
+            yield request
+            request, size = [], 0
+        request.append(position)
+        size += length
+    if request:
+        yield request
 
 
 def slices(rows: list[bytes], limit: int = MAX_RECORD_BYTES) -> list[list[int]]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from kizuki.aws.clients import translated
+from kizuki.aws.clients import pauses, translated
+from kizuki.errors import TryAgainError
 from kizuki.events import Event, compress, decode_rows, decompress
 from kizuki.events.times import iso
 from kizuki.visitors import State, decode_state, encode_state
@@ -14,6 +15,7 @@ STATE_KEY = "~state"
 BATCH_PREFIX = "e#"
 SEQUENCE_DIGITS = 60
 PAGE = 25
+BATCH_WRITE = 25
 
 
 class StoredBatch(msgspec.Struct):
@@ -21,6 +23,14 @@ class StoredBatch(msgspec.Struct):
 
     sequence: str
     events: list[Event]
+
+
+class TimelineBatch(msgspec.Struct):
+    """A batch to write: `rows` as they went to the stream under `sequence`."""
+
+    person: str
+    sequence: str
+    rows: bytes
 
 
 class Visitor(msgspec.Struct):
@@ -64,14 +74,25 @@ class VisitorStore:
         item = answer.get("Item")
         return (decode_state(item["state"]["B"]), int(item["rev"]["N"])) if item else (State(person), 0)
 
-    def append(self, site: str, person: str, sequence: str, rows: bytes, *, expires_at: int) -> None:
+    def append(self, site: str, batch: TimelineBatch, *, expires_at: int) -> None:
         """Write one accepted batch to the timeline. Writing the same again changes nothing. Raises TryAgainError."""
-        item = _key(site, person, f"{BATCH_PREFIX}{padded(sequence)}") | {
-            "rows": {"B": compress(rows)},
-            "expires_at": {"N": str(expires_at)},
-        }
         with translated("writing to the timeline"):
-            self._client.put_item(TableName=self._table, Item=item)
+            self._client.put_item(TableName=self._table, Item=_timeline_item(site, batch, expires_at))
+
+    def append_many(self, site: str, batches: list[TimelineBatch], *, expires_at: int) -> None:
+        """Write many people's batches. Raises TryAgainError when one was not written."""
+        puts = [{"PutRequest": {"Item": _timeline_item(site, batch, expires_at)}} for batch in batches]
+        for start in range(0, len(puts), BATCH_WRITE):
+            pending = {self._table: puts[start : start + BATCH_WRITE]}
+            for _ in pauses():
+                with translated("writing to the timeline"):
+                    pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
+                if not pending:
+                    break
+            else:
+                raise TryAgainError(
+                    "unavailable", f"{len(pending[self._table])} batches were not written to the timeline"
+                )
 
     def save(self, site: str, states: list[tuple[State, int]]) -> None:
         """Write states on the condition that none has moved since it was read; two or more in one transaction.
@@ -165,6 +186,13 @@ def padded(sequence: str) -> str:
 
 def _key(site: str, person: str, sk: str) -> dict[str, Any]:
     return {"pk": {"S": f"{site}#{person}"}, "sk": {"S": sk}}
+
+
+def _timeline_item(site: str, batch: TimelineBatch, expires_at: int) -> dict[str, Any]:
+    return _key(site, batch.person, f"{BATCH_PREFIX}{padded(batch.sequence)}") | {
+        "rows": {"B": compress(batch.rows)},
+        "expires_at": {"N": str(expires_at)},
+    }
 
 
 def _batch(item: dict[str, Any]) -> StoredBatch:

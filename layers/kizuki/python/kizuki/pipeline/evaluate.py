@@ -27,6 +27,8 @@ from kizuki.visitors import EXPOSURE_EVENTS, State, merge
 
 REPLAY_LEAD_MS = 5_000
 ATTEMPTS = 5
+FEED_TEXT = 2000
+"""What a line of the feed holds at most of an address, and of properties: fifty lines are one item."""
 SECOND_MS = 1000
 DECISION_COUNTERS = {"shown": "decided", "control": "control", "suppressed": "suppressed"}
 
@@ -254,6 +256,6 @@ def _feed_event(event: Event, state: State) -> FeedEvent:
         occurred_at=iso(event.occurred_at),
         person=state.person,
         name=text(state.traits, "name"),
-        url=text(event.context, "page.url"),
-        properties=event.properties,
+        url=(text(event.context, "page.url") or "")[:FEED_TEXT] or None,
+        properties=event.properties if len(msgspec.json.encode(event.properties)) <= FEED_TEXT else {},
     )

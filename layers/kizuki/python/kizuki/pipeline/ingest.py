@@ -13,7 +13,7 @@ import msgspec
 from kizuki.aws.config import ConfigStore, KeyGrant
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.stream import EventStream, slices
-from kizuki.aws.visitors import VisitorStore
+from kizuki.aws.visitors import TimelineBatch, VisitorStore
 from kizuki.campaigns import Action, decide
 from kizuki.campaigns.decide import repeat, withdrawn
 from kizuki.events import Event, Refusal, encode_rows, parse
@@ -106,8 +106,7 @@ class Ingest:
         if len(persons) == 1:
             engine = self._config.engine(grant.site)
             shown = self._decide(grant, engine, events, now=received_at)
-        for person, theirs in persons.items():
-            self._write(grant.site, person, theirs, expires_at=expires_at)
+        self._write(grant.site, persons, expires_at=expires_at)
         last = events[-1]
         document = {
             "success": True,
@@ -162,12 +161,20 @@ class Ingest:
         }
         return state, stored
 
-    def _write(self, site: str, person: str, events: list[Event], *, expires_at: int) -> None:
-        rows = encode_rows(site, events)
-        for positions in slices(rows):
-            data = b"".join(rows[position] for position in positions)
-            sequence = self._stream.put(f"{site}#{person}", data)
-            self._visitors.append(site, person, sequence, data, expires_at=expires_at)
+    def _write(self, site: str, persons: dict[str, list[Event]], *, expires_at: int) -> None:
+        """Write to the stream, then to the timeline; nearly always one record and one item."""
+        parts: list[tuple[str, bytes]] = []
+        for person, events in persons.items():
+            rows = encode_rows(site, events)
+            parts += [(person, b"".join(rows[position] for position in positions)) for positions in slices(rows)]
+        if len(parts) == 1:
+            [(person, rows_of_one)] = parts
+            sequence = self._stream.put(f"{site}#{person}", rows_of_one)
+            self._visitors.append(site, TimelineBatch(person, sequence, rows_of_one), expires_at=expires_at)
+            return
+        sequences = self._stream.put_many([(f"{site}#{person}", data) for person, data in parts])
+        batches = [TimelineBatch(person, at, data) for (person, data), at in zip(parts, sequences, strict=True)]
+        self._visitors.append_many(site, batches, expires_at=expires_at)
 
 
 def _new_devices(state: State, events: list[Event]) -> list[str]:

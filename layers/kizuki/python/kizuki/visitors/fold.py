@@ -131,6 +131,8 @@ def _tally(state: State, event: Event, calendar: Calendar) -> None:
 
 def _scalars(properties: dict[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
     for key, value in properties.items():
+        if len(prefix) + len(key) > MAX_TEXT:
+            continue
         if isinstance(value, dict):
             if depth < 3:  # noqa: PLR2004 - cart.total is one level; deeper than three, nobody writes rules on
                 yield from _scalars(value, f"{prefix}{key}.", depth + 1)
