@@ -4,6 +4,7 @@ import { phrase } from "../src/campaigns/condition";
 import type { Condition } from "../src/campaigns/definition";
 import { reasonText } from "../src/campaigns/reason";
 import { eventKind, eventSummary, eventTitle } from "../src/events/wording";
+import { pathOf } from "../src/format/values";
 import { en } from "../src/i18n/en";
 import { ja } from "../src/i18n/ja";
 
@@ -96,5 +97,17 @@ describe("a reason", () => {
     );
     expect(reasonText({ reason: "undefined value" }, toJapanese)).toBe("undefined value");
     expect(reasonText({ reason: null }, toJapanese)).toBeNull();
+  });
+});
+
+describe("the path of a page", () => {
+  it.each([
+    ["https://x/a?b", "/a?b"],
+    ["https://x/?utm_source=google&gclid=1", "/"],
+    ["https://x/%E6%A4%9C%E7%B4%A2?q=%E9%9D%92&utm_medium=cpc&n=2#top", "/検索?q=青&n=2"],
+    ["https://x/100%", "https://x/100%"],
+    ["no address", "no address"],
+  ])("of %s reads %s", (url, path) => {
+    expect(pathOf(url)).toBe(path);
   });
 });

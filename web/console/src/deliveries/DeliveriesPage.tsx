@@ -51,7 +51,7 @@ function DeliveriesTable({ deliveries }: { deliveries: Delivery[] }) {
           <Table.Th scope="col" visibleFrom="sm">
             {t("people.person")}
           </Table.Th>
-          <Table.Th scope="col" w={84} ta="right" visibleFrom="md">
+          <Table.Th scope="col" w={104} ta="right" visibleFrom="md">
             {t("deliveries.attempts")}
           </Table.Th>
           <Table.Th scope="col" w={130} visibleFrom="sm">

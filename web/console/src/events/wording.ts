@@ -68,9 +68,14 @@ export function eventSummary(told: Told, language: string): string {
     case "page":
       return text(properties, "title", "name") ?? told.title ?? (told.url ? pathOf(told.url) : "");
     case "product":
+      return commerce(properties, amount(properties, "price"), language);
     case "cart":
     case "order":
-      return commerce(properties, language);
+      return commerce(
+        properties,
+        amount(properties, "price", "total", "revenue", "value") ?? cartTotal(properties),
+        language,
+      );
     case "search":
       return text(properties, "query") ?? "";
     case "identity":
@@ -82,20 +87,19 @@ export function eventSummary(told: Told, language: string): string {
   }
 }
 
-function commerce(properties: JsonObject, language: string): string {
-  const cart =
-    properties.cart && typeof properties.cart === "object" && !Array.isArray(properties.cart) ? properties.cart : {};
-  const price = amount(properties, "price");
-  const total = amount(properties, "total", "revenue", "value") ?? (price === null ? amount(cart, "total") : null);
+function commerce(properties: JsonObject, worth: number | null, language: string): string {
   const quantity = amount(properties, "quantity");
-  const shown = price ?? total;
   return [
     text(properties, "name", "product_name", "category", "list_id", "coupon", "order_id"),
-    shown === null ? null : money(shown, properties.currency, language),
+    worth === null ? null : money(worth, properties.currency, language),
     quantity !== null && quantity > 1 ? `× ${quantity}` : null,
   ]
     .filter((part) => part !== null)
     .join(" · ");
+}
+
+function cartTotal({ cart }: JsonObject): number | null {
+  return cart && typeof cart === "object" && !Array.isArray(cart) ? amount(cart, "total") : null;
 }
 
 function firstProperties(properties: JsonObject): string {

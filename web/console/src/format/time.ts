@@ -1,3 +1,5 @@
+import { regional } from "./locale";
+
 /** Times and durations in words, in the browser's zone. */
 
 const MINUTE = 60_000;
@@ -23,20 +25,20 @@ function joined(text: string, language: string): string {
 /** "3 minutes ago"; a time up to a minute ahead is a clock that differs, so it reads as now. */
 export function relativeTime(at: number, now: number, language: string): string {
   const difference = at - now;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(regional(language), { numeric: "auto" });
   const [unit, size] = UNITS.find(([, each]) => Math.abs(difference) >= each) ?? NOW;
   const ahead = difference > 0 && difference < MINUTE;
   return joined(ahead ? format.format(0, "second") : format.format(Math.trunc(difference / size), unit), language);
 }
 
 export function absoluteTime(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(at);
+  return new Intl.DateTimeFormat(regional(language), { dateStyle: "medium", timeStyle: "medium" }).format(at);
 }
 
 /** "Nov 21, 2:03 PM", with the year when it is not this one. */
 export function shortTime(at: number, now: number, language: string): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(regional(language), {
     ...(sameYear ? {} : { year: "numeric" }),
     month: "short",
     day: "numeric",
@@ -47,7 +49,7 @@ export function shortTime(at: number, now: number, language: string): string {
 
 /** "14:03:27", for lists where the day is said above. */
 export function clockTime(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(regional(language), {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
@@ -68,7 +70,11 @@ export function duration(milliseconds: number, language: string): string {
   const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([value]) => value > 0);
   return shown
     .map(([value, unit]) =>
-      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: language === "ja" ? "short" : "narrow" })
+      new Intl.NumberFormat(regional(language), {
+        style: "unit",
+        unit,
+        unitDisplay: language === "ja" ? "short" : "narrow",
+      })
         .format(value)
         .replace(/\s/g, ""),
     )

@@ -1,12 +1,13 @@
 import type { Json, JsonObject } from "../api/types";
+import { regional } from "./locale";
 
 export function number(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return new Intl.NumberFormat(regional(language)).format(value);
 }
 
 export function percent(part: number, whole: number, language: string): string | null {
   return whole > 0
-    ? new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(part / whole)
+    ? new Intl.NumberFormat(regional(language), { style: "percent", maximumFractionDigits: 1 }).format(part / whole)
     : null;
 }
 
@@ -14,7 +15,11 @@ export function percent(part: number, whole: number, language: string): string |
 export function money(amount: number, currency: Json | undefined, language: string): string {
   if (typeof currency === "string") {
     try {
-      return new Intl.NumberFormat(language, { style: "currency", currency }).format(amount);
+      return new Intl.NumberFormat(regional(language), {
+        style: "currency",
+        currency,
+        currencyDisplay: "narrowSymbol",
+      }).format(amount);
     } catch {
       return number(amount, language);
     }
@@ -27,11 +32,18 @@ export function inline(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** The path and query of an address, which is what tells the pages of one site apart. */
+/** What advertisements add to an address, and only they read. */
+const TRACKING = /^(?:utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|yclid|ttclid|_gl)$/;
+
+/** The path and query of an address, readable: what tells the pages of one site apart. */
 export function pathOf(url: string): string {
   try {
     const { pathname, search } = new URL(url);
-    return pathname + search;
+    const kept = search
+      .slice(1)
+      .split("&")
+      .filter((part) => part && !TRACKING.test(part.split("=", 1)[0] ?? ""));
+    return decodeURI(kept.length > 0 ? `${pathname}?${kept.join("&")}` : pathname);
   } catch {
     return url;
   }

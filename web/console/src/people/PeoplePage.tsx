@@ -72,10 +72,10 @@ function PeopleTable({ people }: { people: PersonSummary[] }) {
           <Table.Th scope="col" w={130} visibleFrom="md">
             {t("people.firstSeen")}
           </Table.Th>
-          <Table.Th scope="col" w={90} ta="right" visibleFrom="sm">
+          <Table.Th scope="col" w={110} ta="right" visibleFrom="sm">
             {t("people.visits")}
           </Table.Th>
-          <Table.Th scope="col" w={90} ta="right" visibleFrom="sm">
+          <Table.Th scope="col" w={110} ta="right" visibleFrom="sm">
             {t("people.events")}
           </Table.Th>
           <Table.Th scope="col" visibleFrom="lg">
