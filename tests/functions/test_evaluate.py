@@ -259,3 +259,10 @@ def test_what_cannot_be_written_is_not_reported_as_done(platform, track):
 
     with pytest.raises(TryAgainError):
         platform.fold()
+
+
+def test_what_kinesis_really_delivers_is_folded(platform, sample):
+    assert platform.evaluate.handler(sample("evaluate/records"), platform.context) == {"batchItemFailures": []}
+
+    state = platform.state("a:3f1c2a52-9a51-4f65-8f0e-0a3f7b1d2c11")
+    assert (state.events, state.values["cart.total"].value) == (2, 4000)

@@ -365,3 +365,13 @@ def test_a_preflight_is_answered_for_any_origin(platform):
 
     assert answer["statusCode"] == 204
     assert answer["headers"]["Access-Control-Allow-Origin"] == "https://shop.example.com"
+
+
+def test_what_browsers_and_servers_really_send_is_accepted(platform, sample):
+    for name, events in (("ingest/beacon", 2), ("ingest/server", 2)):
+        answer = platform.ingest.handler(sample(name), platform.context)
+
+        assert answer["statusCode"] == 200
+        assert json.loads(answer["body"])["accepted"] == events
+    assert platform.timeline("a:3f1c2a52-9a51-4f65-8f0e-0a3f7b1d2c11")[0].context["device"]["os"] == "iOS"
+    assert platform.ingest.handler(sample("ingest/preflight"), platform.context)["statusCode"] == 204
