@@ -6,12 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 
-from infra.app import build
 from local.steps import ROOT
 from local.toolchain import node_environment
+
+# jsii starts Node as soon as it is imported.
+os.environ.update(node_environment())
+
+import aws_cdk as cdk
+
+from infra.app import build
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b"
 CHOICES: dict[str, Any] = {
@@ -30,12 +35,6 @@ CHOICES: dict[str, Any] = {
 }
 FLAGS: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text())["context"]
 Resources = dict[str, dict[str, Any]]
-
-
-def pytest_configure() -> None:
-    # jsii starts Node at the first construct.
-    for name, value in node_environment().items():
-        os.environ[name] = value
 
 
 class Templates:
