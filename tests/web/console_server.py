@@ -139,7 +139,8 @@ class Backend:
         campaign = path[-1]
         if "trigger" not in body:
             raise ApiError(400, "invalid_document", "Field required", "definition.trigger")
-        self.campaigns[campaign] |= {"definition": body, "name": body["name"]}
+        written = self.campaigns.get(campaign, data.NEWSLETTER | {"id": campaign, "status": "draft"})
+        self.campaigns[campaign] = written | {"definition": body, "name": body["name"]}
         return self.campaigns[campaign]
 
 

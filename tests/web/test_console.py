@@ -31,6 +31,7 @@ PAGES = [
     "campaigns",
     "campaigns/free-shipping",
     "campaigns/free-shipping?tab=json",
+    "campaigns/~new",
     "replays",
     f"{REPLAY}?t=44500",
     f"replays/{data.BROKEN_SESSION}",
@@ -354,6 +355,25 @@ class TestCampaigns:
 
         expect(page.get_by_role("heading", name="Free")).to_be_visible()
         assert console.backend.campaigns["free-shipping"]["name"] == "Free"
+
+    def test_a_new_campaign_is_read_back_while_it_is_written_and_saved_as_a_draft(self, console, open_page):
+        page = open_page("campaigns/free-shipping")
+        page.get_by_role("link", name="Duplicate").click()
+        editor = page.get_by_label("Definition (JSON)")
+        expect(editor).to_have_value(re.compile('"id": "free-shipping-copy"'))
+
+        editor.fill(editor.input_value().replace("Keep shopping", "See more"))
+        expect(page.get_by_role("region", name="How it reads")).to_contain_text("See more")
+        editor.fill('{"trigger": {"type": "all"}, "variants": [{}]}')
+        expect(page.get_by_role("region", name="How it reads")).to_contain_text(
+            "Appears as soon as the JSON is complete."
+        )
+        page.get_by_role("button", name="Discard changes").click()
+        page.get_by_role("button", name="Save").click()
+
+        expect(page.get_by_role("article").get_by_text("Draft")).to_be_visible()
+        assert page.url == f"{console.url}/sites/shop/campaigns/free-shipping-copy"
+        assert console.backend.campaigns["free-shipping-copy"]["definition"]["id"] == "free-shipping-copy"
 
 
 class TestReplay:

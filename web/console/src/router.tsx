@@ -22,6 +22,8 @@ export const router = createBrowserRouter([
       { path: "people", element: page(() => import("./people/PeoplePage"), "PeoplePage") },
       { path: "people/:person", element: page(() => import("./people/StoryPage"), "StoryPage") },
       { path: "campaigns", element: page(() => import("./campaigns/CampaignsPage"), "CampaignsPage") },
+      // An id never begins with a tilde.
+      { path: "campaigns/~new", element: page(() => import("./campaigns/NewCampaignPage"), "NewCampaignPage") },
       { path: "campaigns/:campaign", element: page(() => import("./campaigns/CampaignPage"), "CampaignPage") },
       { path: "replays", element: page(() => import("./replay/ReplaysPage"), "ReplaysPage") },
       { path: "replays/:session", element: page(() => import("./replay/ReplayPage"), "ReplayPage") },

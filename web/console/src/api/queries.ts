@@ -85,24 +85,35 @@ export const queries = (api: ApiClient) => ({
 
 export type CampaignAction = "publish" | "pause";
 
-/** Publish, pause or save a campaign; what the server answers is what the page shows. */
-export function useCampaignMutations(api: ApiClient, site: string, campaign: string) {
+function useKeep(site: string) {
   const client = useQueryClient();
-  const onSuccess = (answer: Campaign) => {
-    client.setQueryData([site, "campaigns", campaign], answer);
-    client.setQueryData<{ items: Campaign[] }>(
-      [site, "campaigns"],
-      (list) => list && { items: list.items.map((item) => (item.id === answer.id ? answer : item)) },
-    );
+  return (answer: Campaign) => {
+    client.setQueryData([site, "campaigns", answer.id], answer);
+    return client.invalidateQueries({ queryKey: [site, "campaigns"], exact: true });
   };
-  return {
-    change: useMutation({
-      mutationFn: (action: CampaignAction) => api.post<Campaign>(at(site, `/campaigns/${id(campaign)}/${action}`)),
-      onSuccess,
-    }),
-    save: useMutation({
-      mutationFn: (definition: JsonObject) => api.put<Campaign>(at(site, `/campaigns/${id(campaign)}`), definition),
-      onSuccess,
-    }),
-  };
+}
+
+/** Publish or pause a campaign; what the server answers is what the page shows. */
+export function useChangeCampaign(api: ApiClient, site: string, campaign: string) {
+  const client = useQueryClient();
+  const keep = useKeep(site);
+  return useMutation({
+    mutationFn: (action: CampaignAction) => api.post<Campaign>(at(site, `/campaigns/${id(campaign)}/${action}`)),
+    onSuccess: (answer) => {
+      client.setQueryData<{ items: Campaign[] }>(
+        [site, "campaigns"],
+        (list) => list && { items: list.items.map((item) => (item.id === answer.id ? answer : item)) },
+      );
+      return keep(answer);
+    },
+  });
+}
+
+/** Write a campaign, a new one too. */
+export function useSaveCampaign(api: ApiClient, site: string) {
+  return useMutation({
+    mutationFn: ({ campaign, definition }: { campaign: string; definition: JsonObject }) =>
+      api.put<Campaign>(at(site, `/campaigns/${id(campaign)}`), definition),
+    onSuccess: useKeep(site),
+  });
 }

@@ -1,4 +1,5 @@
-import { Alert, Anchor, Group, Tabs, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Tabs, Text } from "@mantine/core";
+import { IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
@@ -47,7 +48,20 @@ export function CampaignPage() {
           </Text>
         </Group>
       }
-      actions={<PublishButton campaign={campaign.data} />}
+      actions={
+        <Group gap="sm">
+          <Button
+            component={Link}
+            to={`/sites/${encodeURIComponent(site)}/campaigns/~new?from=${encodeURIComponent(campaign.data.id)}`}
+            variant="default"
+            size="xs"
+            leftSection={<IconCopy size={15} />}
+          >
+            {t("campaign.duplicate")}
+          </Button>
+          <PublishButton campaign={campaign.data} />
+        </Group>
+      }
     >
       <Counters campaign={campaign.data} />
       <Tabs
@@ -68,7 +82,7 @@ export function CampaignPage() {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="json">
-          <DefinitionEditor key={campaign.data.id} campaign={campaign.data} />
+          <DefinitionEditor key={campaign.data.id} id={campaign.data.id} saved={campaign.data.definition} />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Group, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerPause, IconRocket } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useCampaignMutations } from "../api/queries";
+import { useChangeCampaign } from "../api/queries";
 import type { Campaign } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { useErrorText } from "../ui/states";
@@ -22,7 +22,7 @@ export function StatusBadge({ status }: { status: Campaign["status"] }) {
 export function PublishButton({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const { api } = useConsole();
-  const { change } = useCampaignMutations(api, useSite(), campaign.id);
+  const change = useChangeCampaign(api, useSite(), campaign.id);
   const [opened, dialog] = useDisclosure(false);
   const errorText = useErrorText();
   const action = campaign.status === "live" ? "pause" : "publish";

@@ -1,5 +1,5 @@
-import { Anchor, Group, Table, Text } from "@mantine/core";
-import { IconSpeakerphone } from "@tabler/icons-react";
+import { Anchor, Button, Group, Table, Text } from "@mantine/core";
+import { IconPlus, IconSpeakerphone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -13,9 +13,23 @@ import { PublishButton, StatusBadge } from "./CampaignStatus";
 export function CampaignsPage() {
   const { t } = useTranslation();
   const { queries } = useConsole();
-  const campaigns = useQuery({ ...queries.campaigns(useSite()), refetchInterval: 10_000 });
+  const site = useSite();
+  const campaigns = useQuery({ ...queries.campaigns(site), refetchInterval: 10_000 });
   return (
-    <Page title={t("nav.campaigns")} about={t("campaigns.about")}>
+    <Page
+      title={t("nav.campaigns")}
+      about={t("campaigns.about")}
+      actions={
+        <Button
+          component={Link}
+          to={`/sites/${encodeURIComponent(site)}/campaigns/~new`}
+          size="xs"
+          leftSection={<IconPlus size={15} />}
+        >
+          {t("campaigns.new")}
+        </Button>
+      }
+    >
       {campaigns.isError && campaigns.data && <StaleNotice error={campaigns.error} retry={campaigns.refetch} />}
       <div className="k-panel">
         {campaigns.isPending ? (

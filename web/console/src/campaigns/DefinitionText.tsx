@@ -1,5 +1,5 @@
 import { Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { number, percent } from "../format/values";
 import { When } from "../ui/When";
@@ -9,12 +9,13 @@ import { Preview } from "./Preview";
 
 /** The campaign as a person would tell it, in the order it is decided. */
 export function DefinitionText({ definition }: { definition: Definition }) {
+  const id = useId();
   const { t, i18n } = useTranslation();
   const total = definition.variants.reduce((sum, { weight = 1 }) => sum + weight, 0);
   return (
     <div className="k-definition">
-      <section className="k-panel k-pad" aria-labelledby="conditions">
-        <Title order={2} size="h5" mb="sm" id="conditions">
+      <section className="k-panel k-pad" aria-labelledby={`${id}-conditions`}>
+        <Title order={2} size="h5" mb="sm" id={`${id}-conditions`}>
           {t("campaign.conditions")}
         </Title>
         <dl className="k-terms">
@@ -70,8 +71,8 @@ export function DefinitionText({ definition }: { definition: Definition }) {
           </Term>
         </dl>
       </section>
-      <section className="k-panel k-pad" aria-labelledby="content">
-        <Title order={2} size="h5" mb="sm" id="content">
+      <section className="k-panel k-pad" aria-labelledby={`${id}-content`}>
+        <Title order={2} size="h5" mb="sm" id={`${id}-content`}>
           {t("campaign.content")}
         </Title>
         {definition.variants.map((variant) => (

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../api/types";
+import type { Json } from "../api/types";
 
 /** A campaign's document, as the API has checked it. */
 export interface Definition {
@@ -49,7 +49,7 @@ export type Condition =
   | { type: "not"; of: Condition };
 
 /** Read a document that may come from a newer version: null when it does not have the parts this console can draw. */
-export function definitionOf(document: JsonObject): Definition | null {
-  const definition = document as unknown as Partial<Definition>;
-  return definition.trigger && Array.isArray(definition.variants) ? (definition as Definition) : null;
+export function definitionOf(document: Json): Definition | null {
+  const definition = document as unknown as Partial<Definition> | null;
+  return definition?.trigger && Array.isArray(definition.variants) ? (definition as Definition) : null;
 }
