@@ -7,7 +7,6 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,10 +89,14 @@ class Process:
             raise StepError(f"{self.name} does not answer at {url}. The end of {self.log}:\n{tail}")
 
 
+def _reap() -> None:
+    """Take note of children that have ended: until then they look alive."""
+    _started[:] = [process for process in _started if process.poll() is None]
+
+
 def _is(pid: int, marker: str) -> bool:
     """Tell whether the process has this argument: ids are reused, and a zombie runs nothing."""
-    with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
+    _reap()
     listing = Path(f"/proc/{pid}/cmdline")
     if listing.parent.parent.joinpath("self").exists():
         try:
@@ -109,8 +112,7 @@ def _ended(pid: int) -> bool:
 
     A server's main thread may end, and look like a zombie, before the others have let go of the port and of the data.
     """
-    with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
+    _reap()
     status = Path(f"/proc/{pid}/status")
     if Path("/proc/self").exists():
         try:
