@@ -245,6 +245,20 @@ def test_the_clock_of_the_client_does_not_matter(platform, track):
     assert stored.received_at - stored.occurred_at == 10_000
 
 
+def test_events_keep_their_order_however_long_a_request_took(platform, track):
+    event = request("/v1/batch", b"", {"authorization": "Basic d2tfc2hvcDo="})
+
+    for received_at, occurred in ((1795255204000, "10:00:00.000Z"), (1795255201100, "10:00:01.000Z")):
+        event["requestContext"]["timeEpoch"] = received_at
+        sent = {"batch": [track(timestamp=f"2026-11-21T{occurred}")], "sentAt": f"2026-11-21T{occurred}"}
+        event |= {"body": json.dumps(sent), "isBase64Encoded": False}
+        assert platform.ingest.handler(event, platform.context)["statusCode"] == 200
+
+    first, second = platform.streamed()
+    assert second.occurred_at - first.occurred_at == 1000
+    assert first.received_at == 1795255204000
+
+
 def test_a_servers_batch_is_split_by_person(platform, track):
     calls = [track(userId=str(n), anonymousId=None) for n in range(1, 61)]
 

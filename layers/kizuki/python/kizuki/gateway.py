@@ -23,6 +23,8 @@ class Request(msgspec.Struct, frozen=True):
     query: Mapping[str, str]
     path_parameters: Mapping[str, str]
     body: bytes
+    received_at: int | None
+    """When API Gateway took it, in epoch milliseconds: before any cold start of ours."""
     binary: bool
     """Whether the body arrived as it was sent; API Gateway reads text types as UTF-8, which destroys gzip."""
 
@@ -42,6 +44,7 @@ class Request(msgspec.Struct, frozen=True):
             query=event.get("queryStringParameters") or {},
             path_parameters=event.get("pathParameters") or {},
             body=body,
+            received_at=event["requestContext"].get("timeEpoch"),
             binary=bool(event.get("isBase64Encoded")),
         )
 

@@ -18,6 +18,7 @@ MAX_EVENT_BYTES = 32 * 1024
 MAX_BATCH_BYTES = 500 * 1024
 MAX_ID_LENGTH = 256
 MAX_DEPTH = 32
+CLOCK_TOLERANCE_MS = 5_000
 # The largest integer that every reader of JSON keeps exact (RFC 8259, section 6).
 MAX_INTEGER = 2**53 - 1
 
@@ -231,13 +232,17 @@ def _check_values(value: Any, path: str, depth: int = 0) -> None:
 
 
 def _occurred_at(sent: SegmentEvent, sent_at: str | None, received_at: int, path: str) -> int:
-    """Correct the client's clock: what matters is how long before sending it happened (Segment's own rule)."""
+    """Correct a client's clock that is wrong: what matters is how long before sending it happened (Segment's rule).
+
+    A clock that agrees with ours is left alone: correcting by the time a request took would shuffle events.
+    """
     if sent.timestamp is None:
         return received_at
     occurred = _time(sent.timestamp, f"{path}.timestamp")
     if sent_at is not None:
-        occurred = received_at - (_time(sent_at, "sentAt") - occurred)
-    return max(0, min(occurred, received_at))
+        skew = received_at - _time(sent_at, "sentAt")
+        occurred += skew if abs(skew) > CLOCK_TOLERANCE_MS else 0
+    return max(0, min(occurred, received_at + CLOCK_TOLERANCE_MS))
 
 
 def _time(text: str, path: str) -> int:

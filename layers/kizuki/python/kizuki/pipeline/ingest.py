@@ -88,7 +88,7 @@ class Ingest:
         body = without_lone_surrogates(request.content(MAX_BATCH_BYTES))
         grant = self._config.site_for_key(request.basic_user() or write_key(body))
         grant.allow(request.origin)
-        received_at = self._clock()
+        received_at = request.received_at or self._clock()
         user_agent = request.headers.get("user-agent")
         context = {"userAgent": user_agent} if user_agent and request.origin else {}
         batch = parse(body, received_at=received_at, kind=kind, context=context)
