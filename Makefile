@@ -20,7 +20,7 @@ down: ## Stop it; its data is kept
 logs: ## Follow the functions' logs (F=ingest: one function's)
 	@$(LOCAL) logs $(F)
 
-invoke: ## Call a function with a sample event (F=ingest E=events/ingest/batch.json)
+invoke: ## Call a function with a sample event (F=ingest E=events/ingest/beacon.json)
 	@$(LOCAL) invoke $(F) $(E)
 
 check: build ## Lint, formats, types and imports of everything
