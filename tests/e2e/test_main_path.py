@@ -82,6 +82,7 @@ def test_from_the_shop_to_slack_to_the_second_of_the_replay(platform, visitor, o
     expect(console.get_by_text("1回目の訪問")).to_be_visible()
     expect(console.get_by_text("リネンシャツ").first).to_be_visible()
     expect(console.get_by_text("送料無料まであと少し").first).to_be_visible()
+    expect(console.get_by_text("行動の回数")).to_be_visible()
     picture(console, "story")
 
     # What the visitor did with the message is counted, and the delivery is in the log.
