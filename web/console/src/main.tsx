@@ -1,5 +1,9 @@
 import "./mantine.css";
 import "./app.css";
+import "./events/events.css";
+import "./people/people.css";
+import "./campaigns/campaigns.css";
+import "./replay/replay.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";

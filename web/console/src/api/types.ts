@@ -9,7 +9,7 @@ export interface Page<Item> {
 }
 
 export interface Me {
-  email: string;
+  email: string | null;
   sites: { id: string; name: string; timezone: string }[];
 }
 

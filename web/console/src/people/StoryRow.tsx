@@ -14,10 +14,11 @@ import { Decisions } from "./Decisions";
 interface Props {
   event: StoryEvent;
   highlighted: boolean;
-  playable: boolean;
+  /** Where this event is in the visit's recording, if it can be played. */
+  moment: { id: string; offset: number } | null;
 }
 
-export function StoryRow({ event, highlighted, playable }: Props) {
+export function StoryRow({ event, highlighted, moment }: Props) {
   const { t, i18n } = useTranslation();
   const site = useSite();
   const [open, setOpen] = useState(highlighted);
@@ -48,11 +49,11 @@ export function StoryRow({ event, highlighted, playable }: Props) {
           </UnstyledButton>
           <Decisions decisions={event.decisions} />
         </div>
-        {event.replay && playable ? (
+        {moment ? (
           <Tooltip label={t("story.playHere")}>
             <ActionIcon
               component={Link}
-              to={replayMoment(site, event.replay)}
+              to={replayMoment(site, moment)}
               variant="subtle"
               aria-label={`${t("story.playHere")}: ${title}`}
             >

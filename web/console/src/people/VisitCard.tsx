@@ -2,10 +2,11 @@ import { Button, Group, Text, Title, Tooltip } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { ReplaySummary } from "../api/types";
+import type { ReplaySummary, StoryEvent } from "../api/types";
 import { replayPath, useSite } from "../console";
 import { duration } from "../format/time";
 import { hostOf, number, pathOf } from "../format/values";
+import { offsetOf } from "../replay/markers";
 import { useReplayReason } from "../replay/reason";
 import { When } from "../ui/When";
 import { StoryRow } from "./StoryRow";
@@ -51,13 +52,22 @@ export function VisitCard({ visit, replay, highlight }: Props) {
           <StoryRow
             key={event.message_id}
             event={event}
-            playable={playable}
+            moment={playable ? momentOf(event, replay) : null}
             highlighted={event.message_id === highlight}
           />
         ))}
       </ol>
     </section>
   );
+}
+
+/** The first events of a visit are sent before its recorder has started: their own time places them. */
+function momentOf(event: StoryEvent, replay: ReplaySummary | undefined): StoryEvent["replay"] {
+  if (event.replay || !replay || event.session?.id !== replay.session) {
+    return event.replay;
+  }
+  const offset = offsetOf(event, replay);
+  return offset <= replay.duration_ms ? { id: replay.session, offset } : null;
 }
 
 function Arrival({ visit }: { visit: Visit }) {

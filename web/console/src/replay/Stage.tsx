@@ -1,4 +1,4 @@
-import { Alert, Button, Center, Loader, Text } from "@mantine/core";
+import { Alert, Badge, Button, Center, Loader, Text } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconMovieOff } from "@tabler/icons-react";
 import type { RefObject } from "react";
@@ -54,10 +54,15 @@ export function Stage({ stage, view, device, reason, retry }: Props) {
           </Alert>
         </Center>
       )}
-      {(!view || view.status === "loading" || view.waiting) && (
-        <Center className="k-cover" data-over={view?.waiting} role="status" aria-label={t("state.loading")}>
+      {(!view || view.status === "loading") && (
+        <Center className="k-cover" role="status" aria-label={t("state.loading")}>
           <Loader />
         </Center>
+      )}
+      {view?.waiting && (
+        <Badge className="k-waits" role="status" tt="none" size="lg" leftSection={<Loader size={12} color="white" />}>
+          {t("player.waiting")}
+        </Badge>
       )}
     </div>
   );

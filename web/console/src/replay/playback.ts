@@ -1,9 +1,9 @@
-import { Replayer } from "@rrweb/replay";
 import type { eventWithTime } from "@rrweb/types";
 import type { Replay } from "../api/types";
-import { afterPause, isActivity, META, type Run, runAt } from "./chunks";
+import { afterPause, type Run, runAt } from "./chunks";
 import { Library } from "./library";
 import { ChunkBroken } from "./load";
+import { Screen, type Size } from "./screen";
 
 /** What the page draws. Times are milliseconds from the start of the recording. */
 export interface View {
@@ -17,7 +17,7 @@ export interface View {
   speed: number;
   skipsPauses: boolean;
   tab: string | null;
-  size: { width: number; height: number } | null;
+  size: Size | null;
   /** The page the visitor was on. */
   href: string | null;
 }
@@ -43,10 +43,8 @@ export class Playback {
   private readonly listeners = new Set<() => void>();
   private readonly life = new AbortController();
   private readonly library: Library;
-  private replayer: Replayer | null = null;
+  private screen: Screen | null = null;
   private run: Run | null = null;
-  private events: eventWithTime[] = [];
-  private activity: number[] = [];
   /** The index, within the run, of the chunk to fetch next. */
   private next = 0;
   /** Asynchronous work of an opening that has been given up is dropped by comparing this. */
@@ -98,7 +96,7 @@ export class Playback {
   pause(): void {
     this.wanted = false;
     cancelAnimationFrame(this.frame);
-    this.replayer?.pause();
+    this.screen?.pause();
     this.set({ playing: false, waiting: false });
   }
 
@@ -111,7 +109,7 @@ export class Playback {
   }
 
   setSpeed(speed: number): void {
-    this.replayer?.setConfig({ speed });
+    this.screen?.setSpeed(speed);
     this.set({ speed });
   }
 
@@ -141,12 +139,7 @@ export class Playback {
       return;
     }
     const target = Math.min(Math.max(at, run.from), run.to);
-    const loaded =
-      this.replayer !== null &&
-      chosen === this.view.tab &&
-      run.from === this.run?.from &&
-      target >= (this.events[0]?.timestamp ?? Number.POSITIVE_INFINITY) &&
-      target <= (this.events.at(-1)?.timestamp ?? 0);
+    const loaded = chosen === this.view.tab && run.from === this.run?.from && this.screen?.holds(target);
     this.set({ time: target - this.library.start, tab: chosen, ended: false });
     if (loaded) {
       this.show(target - this.library.start);
@@ -165,9 +158,9 @@ export class Playback {
       if (opening === this.opening) {
         this.run = run;
         this.next = next;
-        this.build(events);
+        this.screen = new Screen(this.root, events, this.view.speed, (size) => this.set({ size }));
         this.set({ status: "ready" });
-        this.show(Math.max(at, events[0]?.timestamp ?? at) - this.library.start);
+        this.show(Math.max(at, this.screen.first) - this.library.start);
         void this.stream();
       }
     } catch (error) {
@@ -175,34 +168,12 @@ export class Playback {
     }
   }
 
-  private build(events: eventWithTime[]): void {
-    this.events = [...events];
-    this.activity = events.filter(isActivity).map(({ timestamp }) => timestamp);
-    const replayer = new Replayer([...events], {
-      root: this.root,
-      speed: this.view.speed,
-      // Focus stays on the console's own controls.
-      triggerFocus: false,
-      showWarning: false,
-      mouseTail: { duration: 500, lineCap: "round", lineWidth: 2, strokeStyle: "#2f86b0" },
-      insertStyleRules: ["img:not([src^='data:']) { background: #e3e6ea; }"],
-    });
-    replayer.on("resize", (size) => this.set({ size: size as View["size"] }));
-    replayer.iframe.setAttribute("title", "replay");
-    // Neither the pointer nor the keyboard gets into the replayed page.
-    replayer.wrapper.inert = true;
-    this.replayer = replayer;
-  }
-
   private discard(): void {
     this.opening += 1;
     cancelAnimationFrame(this.frame);
-    this.replayer?.destroy();
-    this.replayer = null;
-    this.root.replaceChildren();
+    this.screen?.destroy();
+    this.screen = null;
     this.run = null;
-    this.events = [];
-    this.activity = [];
   }
 
   private failed(error: unknown, opening: number): void {
@@ -219,34 +190,31 @@ export class Playback {
   }
 
   private show(time: number): void {
-    const origin = this.events[0]?.timestamp;
-    if (!this.replayer || origin === undefined) {
+    if (!this.screen) {
       this.set({ playing: this.wanted && this.view.status === "loading" });
       return;
     }
     const at = this.library.start + time;
     cancelAnimationFrame(this.frame);
     if (this.wanted) {
-      this.replayer.play(Math.max(0, at - origin));
+      this.screen.play(at);
       this.frame = requestAnimationFrame(this.tick);
     } else {
-      this.replayer.pause(Math.max(0, at - origin));
+      this.screen.pause(at);
     }
-    this.set({ time, playing: this.wanted, waiting: false, ended: false, href: this.hrefAt(at) });
+    this.set({ time, playing: this.wanted, waiting: false, ended: false, href: this.screen.hrefAt(at) });
   }
 
   private readonly tick = (): void => {
-    const origin = this.events[0]?.timestamp;
-    if (!this.replayer || !this.wanted || origin === undefined) {
+    if (!this.screen || !this.wanted) {
       return;
     }
-    const now = origin + this.replayer.getCurrentTime();
-    const last = this.events.at(-1)?.timestamp ?? now;
+    const { now, last, activity } = this.screen;
     const time = Math.min(now, last) - this.library.start;
     if (Math.abs(time - this.view.time) >= DRAWN_MS) {
-      this.set({ time, href: this.hrefAt(now) });
+      this.set({ time, href: this.screen.hrefAt(now) });
     }
-    const skipTo = this.view.skipsPauses ? afterPause(this.activity, now) : null;
+    const skipTo = this.view.skipsPauses ? afterPause(activity, now) : null;
     if (skipTo !== null) {
       this.show(skipTo - this.library.start);
       return;
@@ -307,27 +275,16 @@ export class Playback {
   private needsMore(): boolean {
     const now = this.library.start + this.view.time;
     const ahead = AHEAD_MS * Math.max(1, this.view.speed / 2);
-    const nothingToSkipTo = this.view.skipsPauses && (this.activity.at(-1) ?? 0) <= now;
-    return (this.events.at(-1)?.timestamp ?? 0) < now + ahead || nothingToSkipTo;
+    const nothingToSkipTo = this.view.skipsPauses && (this.screen?.activity.at(-1) ?? 0) <= now;
+    return (this.screen?.last ?? 0) < now + ahead || nothingToSkipTo;
   }
 
   private append(events: eventWithTime[]): void {
-    for (const event of events) {
-      this.replayer?.addEvent(event);
-      this.events.push(event);
-      if (isActivity(event)) {
-        this.activity.push(event.timestamp);
-      }
-    }
+    this.screen?.append(events);
     if (this.view.waiting && events.length > 0) {
       // The replayer takes events in in microtasks: it has them all in the next task.
       setTimeout(() => this.view.waiting && this.show(this.view.time));
     }
-  }
-
-  private hrefAt(at: number): string | null {
-    const meta = this.events.findLast((event) => event.type === META && event.timestamp <= at);
-    return meta?.type === META ? meta.data.href : null;
   }
 
   private set(change: Partial<View>): void {

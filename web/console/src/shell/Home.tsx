@@ -31,7 +31,7 @@ export function Home() {
     return (
       <Center h="100dvh">
         <Empty icon={IconBuildingStore} title={t("home.noSites")}>
-          {t("home.noSitesAbout", { email: me.data.email })}
+          {t("home.noSitesAbout", { email: me.data.email ?? "–" })}
           <br />
           <button type="button" className="k-link" onClick={() => void session.signOut()}>
             {t("shell.signOut")}

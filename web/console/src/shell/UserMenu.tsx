@@ -3,7 +3,7 @@ import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../console";
 
-export function UserMenu({ email }: { email: string | undefined }) {
+export function UserMenu({ email }: { email: string | null | undefined }) {
   const { t } = useTranslation();
   const { session } = useConsole();
   return (

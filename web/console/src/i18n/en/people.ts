@@ -76,6 +76,7 @@ export const people = {
   "player.positionText": "{{time}} of {{length}}",
   "player.copyLink": "Copy link",
   "player.copyLinkAbout": "Copy a link to this second",
+  "player.waiting": "Waiting for what comes next",
   "player.tab": "Browser tab",
   "player.tabN": "Tab {{n}}",
 };

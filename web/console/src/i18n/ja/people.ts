@@ -78,6 +78,7 @@ export const people: Translation<typeof en> = {
   "player.positionText": "{{length}}中 {{time}}",
   "player.copyLink": "リンクをコピー",
   "player.copyLinkAbout": "この時点へのリンクをコピーします",
+  "player.waiting": "続きを待っています",
   "player.tab": "ブラウザのタブ",
   "player.tabN": "タブ{{n}}",
 };
