@@ -41,6 +41,7 @@ class Backend:
     )
     started: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
     tabs: dict[str, list[list[Event]]] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
     reason: str | None = None
     failing: set[str] = field(default_factory=set)
     expired_links: int = 0
@@ -67,6 +68,7 @@ class Backend:
             case ["sites", "travel", *_]:
                 return {"items": [], "next": None}
             case ["sites", _, "people", person]:
+                person = self.merged.get(person, person)
                 found = next((each for each in self.people if each["id"] == person), None)
                 if found is None:
                     raise ApiError(404, "not_found", "no such person")

@@ -287,6 +287,26 @@ class TestPeople:
         expect(event).to_be_in_viewport()
         expect(event).to_contain_text("Properties")
 
+    def test_a_link_to_a_visitor_who_has_signed_in_since_leads_to_the_member(self, console, open_page):
+        console.backend.merged["a:before"] = data.TARO
+        page = open_page("people/a%3Abefore?event=m-3")
+
+        expect(page.get_by_role("heading", name="山田 太郎")).to_be_visible()
+        expect(page).to_have_url(f"{console.url}/sites/shop/people/u%3A42?event=m-3")
+
+    def test_a_page_begins_at_its_top_and_going_back_returns_to_where_one_was(self, console, open_page):
+        console.backend.people += [
+            data.PEOPLE[1] | {"id": f"a:{number:08d}-0000", "name": f"Visitor No {number}"} for number in range(40)
+        ]
+        page = open_page("people")
+        page.get_by_role("link", name="Visitor No 39").click()
+        expect(page.get_by_role("heading", name="Visitor No 39")).to_be_visible()
+        assert page.evaluate("scrollY") == 0
+
+        page.go_back()
+
+        expect(page.get_by_role("link", name="Visitor No 39")).to_be_in_viewport()
+
     def test_a_linked_event_on_an_older_page_is_looked_for(self, console, open_page, monkeypatch):
         older = [data.story_event(f"o-{n}", "page", console.backend.started, "s-older", 1) for n in range(230)]
         monkeypatch.setattr(type(console.backend), "timeline", older)

@@ -1,7 +1,7 @@
-import { Alert, Anchor } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useLocation, useParams } from "react-router";
 import { personPath, useConsole, useSite } from "../console";
 import { Page } from "../ui/Page";
 import { usePersonName } from "../ui/PersonLink";
@@ -15,8 +15,14 @@ export function StoryPage() {
   const { queries } = useConsole();
   const site = useSite();
   const id = useParams().person ?? "";
+  const { search } = useLocation();
   const personName = usePersonName();
   const person = useQuery({ ...queries.person(site, id), refetchInterval: 10_000 });
+  const member = person.data?.merged_into ?? person.data?.id ?? id;
+  if (member !== id) {
+    // A visitor who has signed in since: a link to the device they came with leads to the member.
+    return <Navigate to={personPath(site, member) + search} replace />;
+  }
   const name = personName(id, person.data?.name, person.data?.email);
   return (
     <Page
@@ -27,13 +33,6 @@ export function StoryPage() {
         </Anchor>
       }
     >
-      {person.data?.merged_into && (
-        <Alert variant="light" mb="md" title={t("person.merged")}>
-          <Anchor component={Link} to={personPath(site, person.data.merged_into)} size="sm">
-            {t("person.mergedInto", { person: person.data.merged_into })}
-          </Anchor>
-        </Alert>
-      )}
       <div className="k-split">
         <aside className="k-aside" aria-label={t("person.about")}>
           {person.data ? (

@@ -20,9 +20,9 @@ import {
   IconUsers,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Outlet, useLocation, useNavigation } from "react-router";
+import { Link, Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { useConsole, useSite } from "../console";
 import { Failed, LoadingRows } from "../ui/states";
 import { LanguageMenu } from "./LanguageMenu";
@@ -56,8 +56,7 @@ export function Shell() {
       lastSite.set(site);
     }
   }, [known, site]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
-  useEffect(() => menu.close(), [location.pathname]);
+  useArrival(location.pathname, menu.close);
 
   return (
     <AppShell
@@ -68,6 +67,7 @@ export function Shell() {
       <a href="#main" className="k-skip">
         {t("shell.skip")}
       </a>
+      <ScrollRestoration />
       <AppShell.Header px={{ base: "xs", sm: "md" }}>
         <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
           <Group wrap="nowrap" gap="xs" miw={0}>
@@ -121,6 +121,18 @@ export function Shell() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** On another page the menu is closed, and the keyboard and screen readers begin with its content. */
+function useArrival(path: string, closeMenu: () => void): void {
+  const from = useRef(path);
+  useEffect(() => {
+    if (from.current !== path) {
+      from.current = path;
+      closeMenu();
+      document.getElementById("main")?.focus({ preventScroll: true });
+    }
+  }, [path, closeMenu]);
 }
 
 function SchemeToggle() {

@@ -30,8 +30,6 @@ export const people = {
   "person.traits": "Traits",
   "person.counts": "What they did",
   "person.devices": "Devices",
-  "person.merged": "This visitor has signed in since",
-  "person.mergedInto": "Continue with {{person}}",
   "story.title": "User story",
   "story.none": "No events are kept for this person",
   "story.visit": "Visit",

@@ -33,8 +33,6 @@ export const people: Translation<typeof en> = {
   "person.traits": "属性",
   "person.counts": "行動の回数",
   "person.devices": "デバイス",
-  "person.merged": "この来訪者はその後サインインしました",
-  "person.mergedInto": "{{person}} のストーリーへ",
   "story.title": "ユーザーストーリー",
   "story.none": "保存されているイベントがありません",
   "story.visit": "訪問",
