@@ -266,3 +266,43 @@ def test_what_kinesis_really_delivers_is_folded(platform, sample):
 
     state = platform.state("a:3f1c2a52-9a51-4f65-8f0e-0a3f7b1d2c11")
     assert (state.events, state.values["cart.total"].value) == (2, 4000)
+
+
+def test_what_was_done_before_signing_in_is_the_members_also_when_one_batch_holds_both(platform, track):
+    platform.post({"batch": [track("page"), track("page")]})
+    platform.post({"batch": [track("page"), track("Signed In", userId="42")]})
+
+    platform.fold()
+
+    assert platform.state("a:anon-1").merged_into == "u:42"
+    assert platform.state("u:42").events == 4
+
+
+def test_an_event_sent_again_once_its_visitor_has_signed_in_counts_once(platform, track):
+    event = track("page")
+    platform.post({"batch": [event]})
+    platform.post({"batch": [event, track("Signed In", userId="42")]})
+
+    platform.fold()
+
+    assert platform.state("u:42").events == 2
+
+
+def test_a_member_of_very_many_devices_stays_small_and_blocks_nothing(platform, mapping, track):
+    for _ in range(2):
+        for device in range(60):
+            platform.post({"batch": [track(anonymousId=f"d{device}", properties={f"p{device}": device})]})
+    calls = [track(anonymousId=f"d{device}", userId="42") for device in range(120)]
+    platform.post({"batch": calls})
+    for device in range(60):
+        platform.post({"batch": [track(anonymousId=f"d{device}")]})
+
+    mapping.run_until_idle()
+
+    member = platform.state("u:42")
+    assert mapping.discarded == []
+    assert {invocation.outcome for invocation in mapping.invocations} == {"success"}
+    assert member.events == 120 + 120 + 60
+    assert platform.state("a:d119").merged_into == "u:42"
+    assert (len(member.devices), member.devices[0], member.devices[-1]) == (50, "d0", "d59")
+    assert set(member.cursors) == {"u:42"}

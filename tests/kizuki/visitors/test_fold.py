@@ -168,3 +168,58 @@ def test_growth_is_bounded():
 
     assert state.events == 2000
     assert len(encode_state(state)) < 40_000
+
+
+def test_traits_that_replace_others_stay_within_the_bounds():
+    identify = {"type": "identify", "name": "identify"}
+    first = event(0, **identify, traits={f"t{n}": "x" for n in range(100)})
+    larger = [event(n, **identify, traits={f"t{n}": "y" * 10_000, "t0": None}) for n in range(1, 20)]
+
+    traits = folded([first, *larger]).traits
+
+    assert traits["t1"] == "y" * 10_000
+    assert {traits[f"t{n}"] for n in range(2, 100)} == {"x"}
+    assert "t0" not in traits
+
+
+def test_growth_is_bounded_however_many_devices_are_merged():
+    member = State("u:1")
+    for device in range(60):
+        some = [
+            event(
+                device * 1000 + n,
+                name=f"event {device}-{n}",
+                at=NOON + device * HOUR,
+                properties={f"p{device}-{n}": n},
+                anonymous_id=f"d{device}",
+            )
+            for n in range(70)
+        ]
+        shown = [
+            event(
+                device * 1000 + 100 + n,
+                name="Campaign Shown",
+                properties={"campaign_id": f"c{device}-{n}"},
+                anonymous_id=f"d{device}",
+            )
+            for n in range(20)
+        ]
+        traits = event(
+            device * 1000 + 200, type="identify", name="identify", traits={f"t{device}": "x" * 5000}, anonymous_id="d"
+        )
+        member = merge(member, folded([*some, *shown, traits], f"a:d{device}"))
+
+    assert member.events == 60 * 91
+    assert (len(member.tallies), len(member.values), len(member.exposures)) == (64, 64, 200)
+    assert len(member.session.counts) <= 64
+    assert len(member.devices) == 50
+    assert len(member.traits) == 3
+
+
+def test_only_what_can_be_a_campaign_is_noted_as_one():
+    shown = [
+        event(n, name="Campaign Shown", properties={"campaign_id": id_})
+        for n, id_ in enumerate(["free-shipping", "x" * 65, "😀", "", 5])
+    ]
+
+    assert set(folded(shown).exposures) == {"free-shipping"}

@@ -16,6 +16,8 @@ BATCH_PREFIX = "e#"
 SEQUENCE_DIGITS = 60
 PAGE = 25
 BATCH_WRITE = 25
+MAX_TOGETHER = 100
+"""Items that one transaction takes."""
 
 
 class StoredBatch(msgspec.Struct):

@@ -16,6 +16,12 @@ class Change(msgspec.Struct):
     goals: list[str]
 
 
+def new_devices(state: State, events: list[Event]) -> list[str]:
+    """Name the devices that these events of one person tie to their member for the first time."""
+    ids = dict.fromkeys(event.anonymous_id for event in events if event.user_id and event.anonymous_id)
+    return [f"a:{id_}" for id_ in ids if id_ not in state.devices]
+
+
 def advance(engine: Engine, state: State, event: Event) -> Change | None:
     """Fold an event, bring segments up to date, note goals; None for an event folded before."""
     if not fold(state, event, engine.calendar):

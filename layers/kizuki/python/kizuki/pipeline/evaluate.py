@@ -15,13 +15,13 @@ import msgspec
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent, MetricsStore
 from kizuki.aws.queue import NotificationQueue
-from kizuki.aws.visitors import VisitorStore, padded
+from kizuki.aws.visitors import MAX_TOGETHER, VisitorStore, padded
 from kizuki.errors import ConflictError, MalformedError
 from kizuki.events import Event, decode_rows
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
 from kizuki.notifications.model import Notification
-from kizuki.pipeline.advance import Change, advance
+from kizuki.pipeline.advance import Change, advance, new_devices
 from kizuki.rules.ruleset import Engine, NotificationSpec
 from kizuki.visitors import EXPOSURE_EVENTS, State, merge
 
@@ -67,6 +67,13 @@ class Plan:
     def transactions(self) -> list[list[tuple[str, str]]]:
         return [sorted(together) for together in {id(group): group for group in self.changed.values()}.values()]
 
+    @property
+    def too_large(self) -> bool:
+        """Whether a transaction would not take it; a single record's always does."""
+        return len(self.counts) > MAX_COUNTERS or any(
+            len(together) > MAX_TOGETHER for together in self.changed.values()
+        )
+
     def count(self, site: str, campaign: str, name: str) -> None:
         self.counts.setdefault((site, f"campaign#{campaign}"), Counter())[name] += 1
 
@@ -100,7 +107,7 @@ class Evaluate:
                 poison = error
                 records = records[: records.index(error.record)]
                 plan = self._plan(records, cursor)
-            if len(plan.counts) > MAX_COUNTERS and len(records) > 1:
+            if plan.too_large and len(records) > 1:
                 middle = len(records) // 2
                 self.process(shard, records[:middle])
                 self.process(shard, records[middle:])
@@ -129,13 +136,14 @@ class Evaluate:
         engine = self._config.engine(site)
         source = events[0].person
         state = self._state(plan, site, source)
-        if state.merged_into is not None:
-            state = self._state(plan, site, state.merged_into)
         sequence = padded(record.sequence)
         if sequence <= state.cursors.get(source, ""):
             return
+        if state.merged_into is not None:
+            state = self._state(plan, site, state.merged_into)
+        for device in new_devices(state, events):
+            state = self._merged(plan, site, state, device)
         for event in events:
-            state = self._merged(plan, site, state, event)
             change = advance(engine, state, event)
             if change is None:
                 continue
@@ -143,8 +151,9 @@ class Evaluate:
                 _count(plan, site, engine, change)
             self._notify(plan, site, engine, change)
             plan.feed.setdefault(site, []).append(_feed_event(event, state))
-        state.cursors[source] = sequence
-        plan.change((site, state.person))
+        # A source that was merged keeps its own cursor: a member's would grow with every device.
+        plan.states[site, source][0].cursors[source] = sequence
+        plan.change((site, state.person), (site, source))
 
     def _state(self, plan: Plan, site: str, person: str) -> State:
         key = (site, person)
@@ -152,12 +161,10 @@ class Evaluate:
             plan.states[key] = self._visitors.state(site, person)
         return plan.states[key][0]
 
-    def _merged(self, plan: Plan, site: str, state: State, event: Event) -> State:
+    def _merged(self, plan: Plan, site: str, state: State, person: str) -> State:
         """Merge a device into the member who signed in on it, when the two meet for the first time."""
-        if event.user_id is None or event.anonymous_id is None or event.anonymous_id in state.devices:
-            return state
-        device = self._state(plan, site, f"a:{event.anonymous_id}")
-        if device.person == state.person or device.merged_into is not None or state.person != f"u:{event.user_id}":
+        device = self._state(plan, site, person)
+        if device.merged_into is not None:
             return state
         member, device_key = (site, state.person), (site, device.person)
         merged = merge(state, device)

@@ -22,12 +22,13 @@ from kizuki.events.parse import MAX_BATCH_BYTES, write_key
 from kizuki.events.text import without_lone_surrogates
 from kizuki.events.times import iso
 from kizuki.gateway import Request
-from kizuki.pipeline.advance import advance
+from kizuki.pipeline.advance import advance, new_devices
 from kizuki.rules import Facts
 from kizuki.rules.ruleset import Engine
 from kizuki.visitors import State, merge, note_decisions
 
 DAY_SECONDS = 86_400
+RECORD_DEVICES = 50
 FRESH_MS = 5 * 60 * 1000
 """An event older than this, from an offline queue say, shows nothing: its moment has passed."""
 
@@ -145,12 +146,12 @@ class Ingest:
         if state.merged_into is not None:
             sources[state.merged_into] = self._visitors.read(site, state.merged_into)
             state = sources[state.merged_into].state
-        for device in _new_devices(state, events):
+        for device in new_devices(state, events)[:RECORD_DEVICES]:
             sources[device] = self._visitors.read(site, device)
             if sources[device].state.merged_into is None:
                 state = merge(state, sources[device].state)
         for source, visitor in sources.items():
-            for batch in visitor.after(state.cursors.get(source, "")):
+            for batch in visitor.after(visitor.state.cursors.get(source, "")):
                 for event in batch.events:
                     advance(engine, state, event)
         stored = {
@@ -165,8 +166,9 @@ class Ingest:
         """Write to the stream, then to the timeline; nearly always one record and one item."""
         parts: list[tuple[str, bytes]] = []
         for person, events in persons.items():
-            rows = encode_rows(site, events)
-            parts += [(person, b"".join(rows[position] for position in positions)) for positions in slices(rows)]
+            for together in _few_devices(events):
+                rows = encode_rows(site, together)
+                parts += [(person, b"".join(rows[position] for position in positions)) for positions in slices(rows)]
         if len(parts) == 1:
             [(person, rows_of_one)] = parts
             sequence = self._stream.put(f"{site}#{person}", rows_of_one)
@@ -175,12 +177,6 @@ class Ingest:
         sequences = self._stream.put_many([(f"{site}#{person}", data) for person, data in parts])
         batches = [TimelineBatch(person, at, data) for (person, data), at in zip(parts, sequences, strict=True)]
         self._visitors.append_many(site, batches, expires_at=expires_at)
-
-
-def _new_devices(state: State, events: list[Event]) -> list[str]:
-    """Name the devices that these events tie to their member for the first time."""
-    ids = dict.fromkeys(event.anonymous_id for event in events if event.user_id and event.anonymous_id)
-    return [f"a:{id_}" for id_ in ids if id_ not in state.devices]
 
 
 def _by_person(events: list[Event]) -> dict[str, list[Event]]:
@@ -194,6 +190,19 @@ def _by_person(events: list[Event]) -> dict[str, list[Event]]:
     for event in events:
         persons.setdefault(event.person, []).append(event)
     return persons
+
+
+def _few_devices(events: list[Event]) -> list[list[Event]]:
+    """Split events, in order, so that each part names devices that one transaction can merge into their member."""
+    parts: list[list[Event]] = [[]]
+    devices: set[str | None] = set()
+    for event in events:
+        devices.add(event.anonymous_id)
+        if len(devices) > RECORD_DEVICES:
+            parts.append([])
+            devices = {event.anonymous_id}
+        parts[-1].append(event)
+    return parts
 
 
 def _answered(refusal: Refusal) -> dict[str, Any]:

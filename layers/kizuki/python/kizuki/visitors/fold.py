@@ -4,6 +4,7 @@ Folding is deterministic and in place. Growth is bounded: names, paths, days and
 counted one by one, the oldest give way.
 """
 
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
@@ -27,6 +28,8 @@ MAX_DEVICES = 50
 MAX_EXPOSURES = 200
 MAX_SEEN = 512
 HASH_BYTES = 8
+CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""What campaigns/definition.py lets a campaign be called: anything else was never one of ours."""
 EXPOSURE_EVENTS = {"Campaign Shown": "shown", "Campaign Clicked": "clicked", "Campaign Closed": "closed"}
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -45,14 +48,14 @@ def fold(state: State, event: Event, calendar: Calendar) -> bool:
     _tally(state, event, calendar)
     for path, value in _scalars(event.properties):
         _remember(state, path, value, event.occurred_at)
-    if event.anonymous_id and event.anonymous_id not in state.devices and len(state.devices) < MAX_DEVICES:
-        state.devices.append(event.anonymous_id)
+    if event.anonymous_id and event.anonymous_id not in state.devices:
+        state.devices = known_devices([*state.devices, event.anonymous_id])
     if event.type == "identify":
-        state.traits = _updated(state.traits, event.traits)
+        state.traits = updated_traits(state.traits, event.traits)
     elif event.type == "group":
         if state.group_id != event.group_id:
             state.group_id, state.group_traits = event.group_id, {}
-        state.group_traits = _updated(state.group_traits, event.traits)
+        state.group_traits = updated_traits(state.group_traits, event.traits)
     note_decisions(state, event, calendar)
     _note_outcome(state, event)
     return True
@@ -151,12 +154,27 @@ def _remember(state: State, path: str, value: Any, at: int) -> None:
     state.values[path] = Value(value, at)
 
 
-def _updated(traits: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
+def known_devices(devices: list[str]) -> list[str]:
+    """Keep the first, by which a person is placed in a campaign's variant for good, and the newest."""
+    return devices if len(devices) <= MAX_DEVICES else [devices[0], *devices[1 - MAX_DEVICES :]]
+
+
+def updated_traits(traits: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
     """Lay new traits over the old; null removes one. What would grow beyond the bounds stays as it was."""
     merged = {name: value for name, value in (traits | news).items() if value is not None}
-    if len(merged) > MAX_TRAITS or len(_encode(merged)) > MAX_TRAITS_BYTES:
-        return {name: news.get(name, value) for name, value in traits.items() if news.get(name, value) is not None}
-    return merged
+    if len(merged) <= MAX_TRAITS and len(_encode(merged)) <= MAX_TRAITS_BYTES:
+        return merged
+    kept = {name: value for name, value in traits.items() if news.get(name, value) is not None}
+    size = sum(_trait_bytes(name, value) for name, value in kept.items())
+    for name, value in news.items():
+        grown = size - (_trait_bytes(name, kept[name]) if name in kept else 0) + _trait_bytes(name, value)
+        if value is not None and (name in kept or len(kept) < MAX_TRAITS) and grown <= MAX_TRAITS_BYTES:
+            kept[name], size = value, grown
+    return kept
+
+
+def _trait_bytes(name: str, value: Any) -> int:
+    return len(_encode(name)) + len(_encode(value))
 
 
 def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
@@ -178,8 +196,8 @@ def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
 def _note_outcome(state: State, event: Event) -> None:
     field = EXPOSURE_EVENTS.get(event.name)
     campaign = lookup(event.properties, "campaign_id")
-    if field is not None and isinstance(campaign, str):
-        exposure = _exposure(state, campaign[:MAX_TEXT])
+    if field is not None and isinstance(campaign, str) and CAMPAIGN_ID.fullmatch(campaign):
+        exposure = _exposure(state, campaign)
         setattr(exposure, field, getattr(exposure, field) + 1)
         if field == "shown":
             exposure.last_shown = max(exposure.last_shown, event.occurred_at)
@@ -189,9 +207,10 @@ def _exposure(state: State, campaign: str) -> Exposure:
     exposure = state.exposures.get(campaign)
     if exposure is None:
         if len(state.exposures) >= MAX_EXPOSURES:
-            oldest = min(
-                state.exposures, key=lambda id_: max(state.exposures[id_].last_decided, state.exposures[id_].last_shown)
-            )
-            del state.exposures[oldest]
+            del state.exposures[min(state.exposures, key=lambda id_: last_met(state.exposures[id_]))]
         exposure = state.exposures[campaign] = Exposure()
     return exposure
+
+
+def last_met(exposure: Exposure) -> int:
+    return max(exposure.last_decided, exposure.last_shown)

@@ -73,7 +73,7 @@ class State(msgspec.Struct, array_like=True):
     seen: dict[int, bytes] = {}
     """Recent message ids, 8 bytes of hash each, by UTC day of receipt."""
     cursors: dict[str, str] = {}
-    """Source (the person a record was written for) to the sequence number up to which it is folded."""
+    """This person's own records: up to which sequence number they are folded, also once merged into another."""
     merged_into: str | None = None
     group_id: str | None = None
     group_traits: dict[str, Any] = {}
