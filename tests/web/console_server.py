@@ -78,6 +78,8 @@ class Backend:
             case ["sites", _, "people", _, "replays"]:
                 return {"items": [self.summary()]}
             case ["sites", _, "campaigns", campaign]:
+                if campaign not in self.campaigns:
+                    raise ApiError(404, "not_found", "no such campaign")
                 return self.campaigns[campaign]
             case ["sites", _, "replays", session]:
                 return self.replay(session)

@@ -340,7 +340,7 @@ class TestCampaigns:
 
         expect(page.get_by_role("alert")).to_have_text("The server is busy. Please try again in a moment.")
         page.get_by_role("button", name="Cancel").last.click()
-        expect(page.get_by_role("article").get_by_text("Draft")).to_be_visible()
+        expect(page.get_by_role("article").get_by_text("Draft", exact=True)).to_be_visible()
 
     def test_a_definition_is_told_in_words_and_previewed_in_both_languages(self, open_page):
         page = open_page("campaigns/free-shipping")
@@ -389,10 +389,14 @@ class TestCampaigns:
             "Appears as soon as the JSON is complete."
         )
         page.get_by_role("button", name="Discard changes").click()
+        editor.fill(editor.input_value().replace("free-shipping-copy", "newsletter"))
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("alert")).to_contain_text("This id is taken. Choose another.")
+        page.get_by_role("button", name="Discard changes").click()
         page.get_by_role("button", name="Save").click()
 
-        expect(page.get_by_role("article").get_by_text("Draft")).to_be_visible()
-        assert page.url == f"{console.url}/sites/shop/campaigns/free-shipping-copy"
+        expect(page).to_have_url(f"{console.url}/sites/shop/campaigns/free-shipping-copy")
+        expect(page.get_by_role("article").get_by_text("Draft", exact=True)).to_be_visible()
         assert console.backend.campaigns["free-shipping-copy"]["definition"]["id"] == "free-shipping-copy"
 
 

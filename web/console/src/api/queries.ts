@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ApiClient } from "./client";
+import { type ApiClient, ApiError } from "./client";
 import type {
   Campaign,
   Delivery,
@@ -109,11 +109,28 @@ export function useChangeCampaign(api: ApiClient, site: string, campaign: string
   });
 }
 
-/** Write a campaign, a new one too. */
-export function useSaveCampaign(api: ApiClient, site: string) {
+/** Write a campaign; null for a new one, which takes its id from the definition and must not replace another. */
+export function useSaveCampaign(api: ApiClient, site: string, campaign: string | null) {
   return useMutation({
-    mutationFn: ({ campaign, definition }: { campaign: string; definition: JsonObject }) =>
-      api.put<Campaign>(at(site, `/campaigns/${id(campaign)}`), definition),
+    mutationFn: async (definition: JsonObject) => {
+      const path = at(site, `/campaigns/${id(campaign ?? String(definition.id))}`);
+      if (campaign === null && (await exists(api, path))) {
+        throw new ApiError(409, "id_taken", "the id is taken", "id");
+      }
+      return api.put<Campaign>(path, definition);
+    },
     onSuccess: useKeep(site),
   });
+}
+
+async function exists(api: ApiClient, path: string): Promise<boolean> {
+  try {
+    await api.get(path);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) {
+      return false;
+    }
+    throw error;
+  }
 }

@@ -20,7 +20,7 @@ interface Props {
 export function DefinitionEditor({ id, saved, onSaved }: Props) {
   const { t } = useTranslation();
   const { api } = useConsole();
-  const save = useSaveCampaign(api, useSite());
+  const save = useSaveCampaign(api, useSite(), id);
   // Undefined while nothing is being edited, so that what others save shows.
   const [draft, setDraft] = useState<string>();
   const [syntaxError, setSyntaxError] = useState<string | null>(null);
@@ -31,15 +31,12 @@ export function DefinitionEditor({ id, saved, onSaved }: Props) {
     try {
       const definition = JSON.parse(text) as JsonObject;
       setSyntaxError(null);
-      save.mutate(
-        { campaign: id ?? String(definition.id ?? ""), definition },
-        {
-          onSuccess: (campaign) => {
-            setDraft(undefined);
-            onSaved?.(campaign);
-          },
+      save.mutate(definition, {
+        onSuccess: (campaign) => {
+          setDraft(undefined);
+          onSaved?.(campaign);
         },
-      );
+      });
     } catch (error) {
       setSyntaxError(error instanceof Error ? error.message : String(error));
     }

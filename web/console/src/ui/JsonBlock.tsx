@@ -35,7 +35,9 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
   );
 }
 
+/** A value as JSON; text, which may be JSON that was cut off, as it is. */
 export function JsonBlock({ value }: { value: unknown }) {
   const { t } = useTranslation();
-  return <CodeBlock code={JSON.stringify(value, null, 2)} label={t("copy.json")} />;
+  const code = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return <CodeBlock code={code} label={t("copy.json")} />;
 }

@@ -51,6 +51,9 @@ export function useErrorText(): (error: unknown) => string {
     if (!(error instanceof ApiError)) {
       return t("error.unknown");
     }
+    if (error.code === "id_taken") {
+      return t("error.idTaken");
+    }
     switch (error.status) {
       case 0:
         return t("error.unreachable");

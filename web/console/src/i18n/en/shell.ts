@@ -27,6 +27,7 @@ export const shell = {
   "error.forbidden": "You do not have access to this site.",
   "error.notFound": "This was not found. It may have been deleted.",
   "error.busy": "The server is busy. Please try again in a moment.",
+  "error.idTaken": "This id is taken. Choose another.",
   "error.noConfig": "The console's configuration (/config.json) could not be loaded.",
   "list.more": "Load more",
   "list.noMatch": "Nothing matches",

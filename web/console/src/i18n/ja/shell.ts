@@ -30,6 +30,7 @@ export const shell: Translation<typeof en> = {
   "error.forbidden": "このサイトへのアクセス権がありません。",
   "error.notFound": "見つかりませんでした。削除された可能性があります。",
   "error.busy": "サーバーが混み合っています。少し待ってからもう一度お試しください。",
+  "error.idTaken": "このIDは使われています。別のIDにしてください。",
   "error.noConfig": "コンソールの設定(/config.json)を読み込めませんでした。",
   "list.more": "さらに読み込む",
   "list.noMatch": "一致するものがありません",
