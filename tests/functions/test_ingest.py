@@ -1,5 +1,6 @@
 import gzip
 import json
+import random
 
 import pytest
 
@@ -347,6 +348,53 @@ def test_lasting_faults_are_503_and_a_retry_loses_and_doubles_nothing(platform, 
     assert retried == 200
     assert {stored.message_id for stored in platform.timeline("a:anon-1")} == {event["messageId"]}
     assert platform.state("a:anon-1").events == 1
+
+
+@pytest.mark.parametrize(
+    ("batch", "status", "code", "path"),
+    [
+        ({"batch": [{"type": "page", "userId": "1"}] * 2501}, 413, "too_many_events", "batch"),
+        ({"batch": [{"type": "page", "userId": "1"}], "context": {"a": "x" * 33_000}}, 413, "context_too_large", "context"),
+        ({"batch": [{"type": "page", "userId": "1"}] * 400, "context": {"a": "x" * 20_000}}, 413, "context_too_large", "context"),
+        ({"batch": [{"type": "page", "userId": "1"}], "context": {"a": json.loads("[" * 40 + "]" * 40)}}, 400, "too_deep", "context.a"),
+        ({"batch": [{"type": "page", "userId": "1"}], "context": {"a": 2**60}}, 400, "integer_too_large", "context.a"),
+    ],
+)  # fmt: skip
+def test_a_batch_that_would_grow_once_accepted_is_refused(platform, batch, status, code, path):
+    answered, answer = platform.post(batch)
+
+    assert (answered, answer["error"]["code"]) == (status, code)
+    assert answer["error"]["path"].startswith(path)
+    assert platform.records() == []
+
+
+def test_what_does_not_compress_is_kept_too(platform, track):
+    chance = random.Random(20261121)
+    letters = [chr(code) for code in range(32, 127) if chr(code) not in '"\\']
+    calls = [track(properties={"note": "".join(chance.choices(letters, k=31_700))}) for _ in range(15)]
+
+    status, _ = platform.post({"batch": calls})
+    platform.fold()
+
+    assert status == 200
+    assert platform.timeline("a:anon-1") == platform.streamed()
+    assert platform.state("a:anon-1").events == 15
+
+
+def test_the_longest_ids_are_taken(platform, track):
+    for person in ("x", "人"):
+        assert platform.post({"batch": [track(userId=person * 256), track(userId="y" * 256)]})[0] == 200
+    platform.fold()
+
+    assert platform.state(f"u:{'人' * 256}").events == 1
+    assert platform.state(f"u:{'y' * 256}").events == 2
+
+
+def test_text_that_looks_like_half_an_emoji_is_left_as_it_is(platform):
+    body = rb'{"batch":[{"type":"track","event":"\\ud83d \ud83d\ude00 \\\ud83d \ude00","anonymousId":"a"}]}'
+
+    assert platform.post(body)[0] == 200
+    assert [event.name for event in platform.timeline("a:a")] == ["\\ud83d 😀 \\\ufffd \ufffd"]
 
 
 def test_a_site_never_reaches_another_sites_visitors(platform, track):

@@ -3,7 +3,6 @@
 Source: the Segment spec and HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
 """
 
-import re
 from typing import Any
 from uuid import uuid4
 
@@ -11,18 +10,20 @@ import msgspec
 
 from kizuki.errors import CallerError, MalformedError, TooLargeError
 from kizuki.events.device import device
+from kizuki.events.limits import (
+    MAX_DEPTH,
+    MAX_EVENT_BYTES,
+    MAX_ID_LENGTH,
+    check_length,
+    check_number,
+    check_shared,
+    check_values,
+    may_hold_too_much,
+)
 from kizuki.events.model import Event, Kind, lookup, person_of
 from kizuki.events.times import epoch_ms
 
-MAX_EVENT_BYTES = 32 * 1024
-MAX_BATCH_BYTES = 500 * 1024
-MAX_ID_LENGTH = 256
-MAX_DEPTH = 32
 CLOCK_TOLERANCE_MS = 5_000
-# The largest integer that every reader of JSON keeps exact (RFC 8259, section 6).
-MAX_INTEGER = 2**53 - 1
-
-MANY_DIGITS = re.compile(rb"\d{16}")
 
 # Ids that clients send when they have none; merging on one of them would make one person of everybody.
 PLACEHOLDER_IDS = frozenset({
@@ -109,8 +110,8 @@ def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: d
         raws = [bytes(raw) for raw in envelope.batch]
         paths = [f"batch[{index}]" for index in range(len(raws))]
         sent_at, shared = envelope.sent_at, envelope.context or {}
-    if not raws:
-        raise MalformedError("empty_batch", "the batch holds no events", path="batch")
+        check_number(len(raws))
+        check_shared(shared, len(raws))
     batch = Batch([], [])
     for index, (raw, path) in enumerate(zip(raws, paths, strict=True)):
         try:
@@ -157,9 +158,9 @@ def _event(raw: bytes, path: str, *, kind: Kind | None, sent_at: str | None, rec
     if sent.type == "alias" and previous_id is None:
         raise MalformedError("missing_id", "an alias call needs previousId", path=f"{path}.previousId")
     message_id = sent.message_id or str(uuid4())
-    _check_length(message_id, f"{path}.messageId")
+    check_length(message_id, f"{path}.messageId")
     name = sent.event if sent.type == "track" and sent.event else sent.type
-    _check_length(name, f"{path}.event")
+    check_length(name, f"{path}.event")
     properties = dict(sent.properties or {})
     for field, value in (("name", sent.name), ("category", sent.category)):
         if value is not None and sent.type in {"page", "screen"}:
@@ -179,9 +180,9 @@ def _event(raw: bytes, path: str, *, kind: Kind | None, sent_at: str | None, rec
         traits=sent.traits or {},
         context=sent.context or {},
     )
-    if _may_hold_too_much(raw):
+    if may_hold_too_much(raw):
         for field in ("properties", "traits", "context"):
-            _check_values(getattr(event, field), f"{path}.{field}")
+            check_values(getattr(event, field), f"{path}.{field}")
     return event
 
 
@@ -199,36 +200,8 @@ def _id(value: str | int | None, path: str) -> str | None:
     text = str(value).strip()
     if text.lower() in PLACEHOLDER_IDS:
         raise MalformedError("placeholder_id", f"{text!r} stands for no id, it cannot be one", path=path)
-    _check_length(text, path)
+    check_length(text, path)
     return text
-
-
-def _check_length(text: str, path: str) -> None:
-    if len(text) > MAX_ID_LENGTH:
-        reason = f"{len(text)} characters, over the limit of {MAX_ID_LENGTH}"
-        raise TooLargeError("too_long", reason, path=path, limit=MAX_ID_LENGTH)
-
-
-def _may_hold_too_much(raw: bytes) -> bool:
-    """Tell from the bytes alone whether a value could be too deep or too large: nearly no event is looked into."""
-    return raw.count(b"{") + raw.count(b"[") > MAX_DEPTH or MANY_DIGITS.search(raw) is not None
-
-
-def _check_values(value: Any, path: str, depth: int = 0) -> None:
-    """Refuse what a later reader could not hold: deep nesting, and integers that JSON readers round."""
-    if depth > MAX_DEPTH:
-        raise MalformedError("too_deep", f"nested deeper than {MAX_DEPTH} levels", path=path[:80], limit=MAX_DEPTH)
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(item, dict | list | int):
-                _check_values(item, f"{path}.{key}", depth + 1)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict | list | int):
-                _check_values(item, f"{path}[{index}]", depth + 1)
-    elif isinstance(value, int) and not -MAX_INTEGER <= value <= MAX_INTEGER:
-        reason = "an integer beyond 2^53-1 is not kept exact: send it as a string"
-        raise MalformedError("integer_too_large", reason, path=path, limit=MAX_INTEGER)
 
 
 def _occurred_at(sent: SegmentEvent, sent_at: str | None, received_at: int, path: str) -> int:

@@ -17,8 +17,9 @@ from kizuki.aws.visitors import TimelineBatch, VisitorStore
 from kizuki.campaigns import Action, decide
 from kizuki.campaigns.decide import repeat, withdrawn
 from kizuki.events import Event, Refusal, encode_rows, parse
+from kizuki.events.limits import MAX_BATCH_BYTES
 from kizuki.events.model import Kind
-from kizuki.events.parse import MAX_BATCH_BYTES, write_key
+from kizuki.events.parse import write_key
 from kizuki.events.text import without_lone_surrogates
 from kizuki.events.times import iso
 from kizuki.gateway import Request
@@ -29,6 +30,7 @@ from kizuki.visitors import State, merge, note_decisions
 
 DAY_SECONDS = 86_400
 RECORD_DEVICES = 50
+MAX_USER_AGENT = 512
 FRESH_MS = 5 * 60 * 1000
 """An event older than this, from an offline queue say, shows nothing: its moment has passed."""
 
@@ -90,7 +92,7 @@ class Ingest:
         grant = self._config.site_for_key(request.basic_user() or write_key(body))
         grant.allow(request.origin)
         received_at = request.received_at or self._clock()
-        user_agent = request.headers.get("user-agent")
+        user_agent = request.headers.get("user-agent", "")[:MAX_USER_AGENT]
         context = {"userAgent": user_agent} if user_agent and request.origin else {}
         batch = parse(body, received_at=received_at, kind=kind, context=context)
         if batch.refused:

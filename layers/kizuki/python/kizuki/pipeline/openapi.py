@@ -6,7 +6,8 @@ import msgspec
 
 from kizuki.campaigns import Action
 from kizuki.events import Kind, Refusal
-from kizuki.events.parse import MAX_BATCH_BYTES, MAX_EVENT_BYTES, SegmentEvent
+from kizuki.events.limits import MAX_BATCH_BYTES, MAX_EVENT_BYTES, MAX_EVENTS
+from kizuki.events.parse import SegmentEvent
 
 REFS = "#/components/schemas/{name}"
 
@@ -52,7 +53,7 @@ def document() -> dict[str, Any]:
         "400": _answer("Malformed, or every event was refused; `path` says where", error),
         "401": _answer("No key, or one that is not known", error),
         "403": _answer("The origin is not allowed, or the secret key came from a browser", error),
-        "413": _answer(f"The body is over {MAX_BATCH_BYTES} bytes", error),
+        "413": _answer(f"The body is over {MAX_BATCH_BYTES} bytes, or {MAX_EVENTS} events", error),
         "503": _answer("Nothing was accepted: send it again after Retry-After seconds", error),
     }
     answers = {"200": _answer("Durable; with what campaigns decided", success)} | errors
