@@ -1,5 +1,6 @@
 """State equals a fold of the accepted events, each once, whatever Kinesis and the stores do."""
 
+import json
 import random
 from collections import Counter
 
@@ -142,6 +143,32 @@ def test_a_notification_tells_who_what_where_and_links_to_the_moment(platform, t
         "story": "https://console.example.com/sites/shop/people/a:anon-1?event=m",
         "replay": "https://console.example.com/sites/shop/replays/visit-1?t=56000",
     }
+
+
+def test_any_character_can_be_notified_of(platform, track):
+    rule = {"id": "cart", "name": "Cart", "when": {"type": "event", "name": "Product Added"}, "destination": "cs"}
+    platform.publish("rule", rule)
+    platform.post({"batch": [track("Product Added", properties={"note": "\x01 \ufffe \uffff 😀"})]})
+
+    platform.fold()
+
+    messages = platform.sqs.receive_message(QueueUrl=platform.queue_url)["Messages"]
+    assert [character for character in "\x01\ufffe\uffff" if character in messages[0]["Body"]] == []
+    assert json.loads(messages[0]["Body"])["event"]["properties"] == {"note": "\x01 \ufffe \uffff 😀"}
+
+
+def test_a_feed_of_long_lines_is_shortened_and_delays_nobody(platform, mapping, track):
+    platform.post({"batch": [track(userId="人" * 256) | {"type": "identify", "traits": {"name": "人" * 5000}}]})
+    context = {"page": {"url": "https://shop.example.com/" + "人" * 3000}}
+    for _ in range(4):
+        platform.post({"batch": [track("😀" * 256, userId="人" * 256, context=context) for _ in range(20)]})
+
+    mapping.run_until_idle()
+
+    feed = platform.metrics.feed("shop")
+    assert [invocation.outcome for invocation in mapping.invocations] == ["success"]
+    assert 10 < len(feed) <= 50
+    assert feed[0].name == "人" * 200
 
 
 def test_a_quiet_rule_speaks_once_about_a_person_until_its_time_has_passed(platform, track):
@@ -306,3 +333,12 @@ def test_a_member_of_very_many_devices_stays_small_and_blocks_nothing(platform, 
     assert platform.state("a:d119").merged_into == "u:42"
     assert (len(member.devices), member.devices[0], member.devices[-1]) == (50, "d0", "d59")
     assert set(member.cursors) == {"u:42"}
+
+
+def test_a_record_of_a_site_that_is_gone_is_set_aside(platform, track):
+    platform.post({"batch": [track()]})
+    data = platform.records()[0]["Data"].replace(b'"site":"shop"', b'"site":"gone"')
+    last = platform.kinesis.put_record(StreamName="events", PartitionKey="gone#a:anon-1", Data=data)
+
+    assert platform.fold() == {"batchItemFailures": [{"itemIdentifier": last["SequenceNumber"]}]}
+    assert platform.state("a:anon-1").events == 1

@@ -16,6 +16,7 @@ from kizuki.events import Refusal
 LOG_DAYS = 30
 DAY_SECONDS = 86_400
 FEED_SIZE = 50
+FEED_BYTES = 300_000
 BATCH_WRITE = 25
 MAX_EVENT_TEXT = 32 * 1024
 # A transaction takes 100 items; one is the cursor.
@@ -116,7 +117,7 @@ class MetricsStore:
             answer = self._client.get_item(TableName=self._table, Key=key)
             known = _decode_feed(answer["Item"]["events"]["S"]) if "Item" in answer else []
             newest = list({event.message_id: event for event in [*known, *events]}.values())[-FEED_SIZE:]
-            item = key | {"events": {"S": msgspec.json.encode(newest).decode()}, "expires_at": {"N": _expiry()}}
+            item = key | {"events": {"S": _feed_lines(newest)}, "expires_at": {"N": _expiry()}}
             self._client.put_item(TableName=self._table, Item=item)
 
     def put_refused(self, site: str, refused: Iterable[Refusal], *, refused_at: str) -> None:
@@ -171,6 +172,17 @@ class MetricsStore:
                 "ExpressionAttributeValues": {f":n{i}": {"N": str(added[name])} for i, name in enumerate(names)},
             }
         }
+
+
+def _feed_lines(events: list[FeedEvent]) -> str:
+    """Encode the newest events that fit: an item that is too large could never be written again."""
+    lines: list[bytes] = []
+    for event in reversed(events):
+        lines.append(msgspec.json.encode(event))
+        if sum(map(len, lines)) > FEED_BYTES:
+            lines.pop()
+            break
+    return f"[{b','.join(reversed(lines)).decode()}]"
 
 
 def _key(pk: str, sk: str) -> dict[str, Any]:

@@ -76,4 +76,5 @@ def _body(notification: Notification) -> str:
         # Only traits can grow so: an event is at most 32 KB. A message that cannot be queued would block the shard.
         person = msgspec.structs.replace(notification.person, traits={})
         body = encode(msgspec.structs.replace(notification, person=person))
-    return body.decode()
+    # SQS refuses the two characters that XML cannot hold, even inside JSON, where their escapes mean the same.
+    return body.decode().replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")

@@ -16,7 +16,7 @@ from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent, MetricsStore
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.visitors import MAX_TOGETHER, VisitorStore, padded
-from kizuki.errors import ConflictError, MalformedError
+from kizuki.errors import CallerError, ConflictError
 from kizuki.events import Event, decode_rows
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
@@ -27,9 +27,21 @@ from kizuki.visitors import EXPOSURE_EVENTS, State, merge
 
 REPLAY_LEAD_MS = 5_000
 ATTEMPTS = 5
+FEED_NAME = 200
 FEED_TEXT = 2000
 """What a line of the feed holds at most of an address, and of properties: fifty lines are one item."""
 SECOND_MS = 1000
+UNFOLDABLE = (
+    CallerError,
+    msgspec.MsgspecError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What one record's content can raise: it would again, however often the record came."""
 DECISION_COUNTERS = {"shown": "decided", "control": "control", "suppressed": "suppressed"}
 
 
@@ -127,7 +139,7 @@ class Evaluate:
             counted = padded(record.sequence) <= cursor
             try:
                 self._fold(plan, record, counted=counted)
-            except (MalformedError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            except UNFOLDABLE as error:
                 raise PoisonError(record) from error
         return plan
 
@@ -262,7 +274,7 @@ def _feed_event(event: Event, state: State) -> FeedEvent:
         type=event.type,
         occurred_at=iso(event.occurred_at),
         person=state.person,
-        name=text(state.traits, "name"),
+        name=(text(state.traits, "name") or "")[:FEED_NAME] or None,
         url=(text(event.context, "page.url") or "")[:FEED_TEXT] or None,
         properties=event.properties if len(msgspec.json.encode(event.properties)) <= FEED_TEXT else {},
     )
