@@ -1,8 +1,10 @@
 """A recording that nobody recorded: every known way to run a script, or to have something fetched, in one page."""
 
-from typing import Any
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, Self
 
-from tests.web.console_recording import Event, Nodes, meta, mouse, snapshot
+from tests.web.console.recording import Event, Nodes, meta, mouse, snapshot
 
 PWN = "top.pwned = parent.pwned = 1; alert(1)"
 
@@ -116,3 +118,34 @@ def increment(at: float, source: int, **data: Any) -> Event:
 
 def rule(address: str) -> dict[str, Any]:
     return {"rule": f"body {{ background-image: url({address}.png) }}", "index": 0}
+
+
+class Stranger:
+    """A host of somebody else's: it notes whoever asks."""
+
+    def __init__(self) -> None:
+        asked: list[str] = []
+        self.asked = asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *_args: object) -> None:
+                pass
+
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            do_POST = do_HEAD = do_GET  # noqa: N815 - http.server calls them so
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()

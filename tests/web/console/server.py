@@ -13,12 +13,20 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.web import console_data as data
-from tests.web.console_cognito import CLIENT, POOL, RefusedError, User, UserPool
-from tests.web.console_recording import Event, Recording, packed
+from playwright.sync_api import Page
+
+from tests.web.console import data
+from tests.web.console.cognito import CLIENT, POOL, RefusedError, User, UserPool
+from tests.web.console.recording import Event, Recording, packed
 
 EMAIL, PASSWORD = "cs@example.com", "Correct-horse-7"
 SECONDS = 120
+
+
+def sign_in(page: Page, email: str = EMAIL, password: str = PASSWORD) -> None:
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.keyboard.press("Enter")
 
 
 class ApiError(Exception):

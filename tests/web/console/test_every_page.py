@@ -1,0 +1,105 @@
+"""What holds for every page: accessible, fit for a phone, a site's own."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import WEB
+from tests.web.console import data
+
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+ANIMATED = """Promise.all(document.getAnimations()
+    .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+    .map(each => each.finished.catch(() => null)))"""
+PAGES = [
+    "feed",
+    "feed?tab=refused",
+    "people",
+    "people/u%3A42?event=m-3",
+    "campaigns",
+    "campaigns/free-shipping",
+    "campaigns/free-shipping?tab=json",
+    "campaigns/~new",
+    "replays",
+    f"replays/{data.SESSION}?t=44500",
+    f"replays/{data.BROKEN_SESSION}",
+    "deliveries",
+    "settings",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_it_is_accessible(console, open_page, page, language, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.add_init_script(f"localStorage['kizuki.language'] = '{language}'")
+    page.goto(console.url)
+    expect(page.locator("input[name=email]")).to_be_visible()
+    found = {"sign in": faults(page)}
+    for path in PAGES:
+        open_page(path)
+        settled(page)
+        found[path] = faults(page)
+
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_it_fits_a_phone(open_page, page, language):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.add_init_script(f"localStorage['kizuki.language'] = '{language}'")
+    wide = {}
+    for path in PAGES:
+        open_page(path)
+        settled(page)
+        wide[path] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert {path: by for path, by in wide.items() if by > 0} == {}
+
+
+def test_the_menu_of_a_phone_opens_and_closes(open_page, page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_page("feed")
+    page.get_by_role("button", name="Open the menu").click()
+    page.get_by_role("link", name="Settings").click()
+
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    expect(page.get_by_role("button", name="Open the menu")).to_be_visible()
+
+
+def test_another_site_shows_its_own_data(open_page):
+    page = open_page("people")
+    page.get_by_role("button", name="Site: あおい商店").click()
+    page.get_by_role("menuitem", name="Harbour Travel").click()
+
+    expect(page.get_by_text("Nobody yet")).to_be_visible()
+    page.goto("/".join(page.url.split("/")[:3]))
+    expect(page.get_by_role("button", name="Site: Harbour Travel")).to_be_visible()
+
+
+def test_a_site_or_page_that_does_not_exist_is_said_to_be_so(open_page):
+    page = open_page("nothing-here")
+    expect(page.get_by_text("This page does not exist")).to_be_visible()
+
+    page.goto(page.url.replace("/shop/nothing-here", "/unknown/feed"))
+
+    expect(page.get_by_text("This page does not exist")).to_be_visible()
+
+
+def settled(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("status", name=re.compile("^(Loading|読み込み中)$"))).to_have_count(0)
+    page.evaluate(ANIMATED)
+
+
+def faults(page: Page) -> list[str]:
+    # Evaluated, not added: the page's security policy lets no script in.
+    page.evaluate(AXE.read_text())
+    # The replayed page is the visitor's site, not ours.
+    result = page.evaluate("axe.run({exclude: ['.replayer-wrapper']}, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
