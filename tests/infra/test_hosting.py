@@ -25,7 +25,8 @@ def test_the_console_runs_only_its_own_scripts_and_nobody_frames_it(templates):
     assert policy["script-src"] == "'self'"
     assert policy["base-uri"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
-    assert policy["frame-src"] == "'self' blob:"
+    assert policy["img-src"] == "'self' data:"
+    assert "frame-src" not in policy
 
 
 def test_the_console_talks_to_itself_cognito_and_the_recordings_only(templates):

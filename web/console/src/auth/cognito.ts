@@ -5,6 +5,8 @@ export interface Tokens {
   refreshToken: string;
   /** Epoch milliseconds. */
   expiresAt: number;
+  /** Of the ID token at sign-in: access tokens carry none. */
+  email: string | null;
 }
 
 /** Cognito refused; `code` is its exception's name, or `Unreachable`. */
@@ -36,7 +38,7 @@ export class Cognito {
     this.clientId = config.client_id;
   }
 
-  async refresh(refreshToken: string): Promise<Tokens> {
+  async refresh({ refreshToken, email }: Tokens): Promise<Tokens> {
     const { AuthenticationResult: result } = await this.call<AuthenticationAnswer>("InitiateAuth", {
       AuthFlow: "REFRESH_TOKEN_AUTH",
       ClientId: this.clientId,
@@ -49,6 +51,7 @@ export class Cognito {
       accessToken: result.AccessToken,
       refreshToken: result.RefreshToken ?? refreshToken,
       expiresAt: Date.now() + result.ExpiresIn * 1000,
+      email,
     };
   }
 

@@ -31,6 +31,8 @@ export class Session {
     return () => this.listeners.delete(listener);
   };
 
+  readonly email = (): string | null => this.tokens?.email ?? null;
+
   readonly signedIn = (): boolean => this.tokens !== null;
 
   start(tokens: Tokens): void {
@@ -73,7 +75,7 @@ export class Session {
       throw new CognitoError("NotAuthorizedException", "signed out");
     }
     try {
-      const tokens = await this.cognito.refresh(held.refreshToken);
+      const tokens = await this.cognito.refresh(held);
       this.write(tokens);
       return tokens.accessToken;
     } catch (error) {

@@ -59,6 +59,7 @@ function tokensOf(session: CognitoUserSession): Tokens {
     accessToken: session.getAccessToken().getJwtToken(),
     refreshToken: session.getRefreshToken().getToken(),
     expiresAt: session.getAccessToken().getExpiration() * 1000,
+    email: (session.getIdToken().payload.email as string | undefined) ?? null,
   };
 }
 

@@ -44,7 +44,7 @@ const sections = [
 export function Shell() {
   const { t } = useTranslation();
   const site = useSite();
-  const { queries } = useConsole();
+  const { queries, session } = useConsole();
   const me = useQuery(queries.me());
   const [menuOpen, menu] = useDisclosure(false);
   const location = useLocation();
@@ -86,7 +86,7 @@ export function Shell() {
           <Group wrap="nowrap" gap={4}>
             <LanguageMenu />
             <SchemeToggle />
-            <UserMenu email={me.data?.email} />
+            <UserMenu email={session.email()} />
           </Group>
         </Group>
       </AppShell.Header>

@@ -1,5 +1,7 @@
 """The site and its logs: who is signed in, the live feed, deliveries, refused events."""
 
+import re
+
 import msgspec
 
 from kizuki.aws.config import ConfigStore, Site
@@ -17,8 +19,11 @@ from kizuki.console.models import (
     SiteSummary,
 )
 from kizuki.console.operators import Operator
+from kizuki.errors import MalformedError
 
 FEED_ITEMS = 100
+LOG_CURSOR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#.+", re.ASCII | re.DOTALL)
+MAX_KEY_BYTES = 1024
 
 
 def me(operator: Operator, config: ConfigStore) -> Me:
@@ -37,10 +42,16 @@ def feed(metrics: MetricsStore, site: str) -> Feed:
 
 
 def deliveries(log: DeliveryLog, site: str, *, cursor: str | None, limit: int) -> Deliveries:
-    found, following = log.list(site, limit=limit, cursor=cursor)
+    found, following = log.list(site, limit=limit, cursor=_checked(cursor))
     return Deliveries(items=[Delivery.model_validate(msgspec.to_builtins(each)) for each in found], next=following)
 
 
 def refused(metrics: MetricsStore, site: str, *, cursor: str | None, limit: int) -> Refused:
-    items, following = metrics.refused(site, before=cursor, limit=limit)
+    items, following = metrics.refused(site, before=_checked(cursor), limit=limit)
     return Refused(items=[RefusedEvent(**item) for item in items], next=following)
+
+
+def _checked(cursor: str | None) -> str | None:
+    if cursor is not None and (not LOG_CURSOR.fullmatch(cursor) or len(cursor.encode()) > MAX_KEY_BYTES):
+        raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
+    return cursor

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kizuki.aws.config import ConfigStore, Site
-from kizuki.errors import ForbiddenError
+from kizuki.errors import ForbiddenError, NotFoundError
 
 ADMIN = "admin"
 SITE_PREFIX = "site-"
@@ -14,7 +14,8 @@ class Operator:
     """A person of the CS team, allowed to see the sites their groups name."""
 
     def __init__(self, claims: Mapping[str, Any]) -> None:
-        self.email: str | None = claims.get("email") or claims.get("username")
+        self.email: str | None = claims.get("email")
+        """Only an ID token has it; the console sends the access token and reads its own ID token."""
         self.groups = _groups(claims.get("cognito:groups"))
 
     def may_see(self, site: str) -> bool:
@@ -30,7 +31,15 @@ class Operator:
         if ADMIN in self.groups:
             return config.sites()
         ids = sorted(group.removeprefix(SITE_PREFIX) for group in self.groups if group.startswith(SITE_PREFIX))
-        return [config.site(id_) for id_ in ids]
+        return [site for id_ in ids if (site := _known(config, id_)) is not None]
+
+
+def _known(config: ConfigStore, id: str) -> Site | None:
+    """Read a site; a group may outlive the site it names."""
+    try:
+        return config.site(id)
+    except NotFoundError:
+        return None
 
 
 def _groups(claim: Any) -> frozenset[str]:

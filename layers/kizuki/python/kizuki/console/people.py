@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -28,8 +29,21 @@ from kizuki.events.times import iso
 from kizuki.visitors import State
 
 T = TypeVar("T")
+MAX_PAGE_BYTES = 3_000_000
+"""Of stored rows in one page of a story: Lambda's answer is at most 6 MB."""
 Name = Callable[[str], str]
 """Give the name of an id; the id itself when it is no longer known."""
+
+
+class Position(msgspec.Struct):
+    """Where a page of people ended."""
+
+    person: Annotated[str, msgspec.Meta(min_length=1, max_length=258)]
+    seen_hour: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d$")]
+
+
+Sequence = Annotated[str, msgspec.Meta(pattern=r"^(\d{60})?$")]
+"""Where a page of one source's batches ended; empty where none was shown."""
 
 
 def summary(state: State) -> PersonSummary:
@@ -47,10 +61,18 @@ def summary(state: State) -> PersonSummary:
 
 def page(visitors: VisitorStore, site: str, *, cursor: str | None, limit: int) -> People:
     """List people by the hour they were last seen in, within it by the moment."""
-    start = _read_cursor(cursor, dict[str, dict[str, str]])
+    position = _read_cursor(cursor, Position)
+    start = visitors.start(site, position.person, position.seen_hour) if position else None
     states, following = visitors.people(site, start=start, limit=limit)
     states.sort(key=lambda state: state.last_seen, reverse=True)
-    return People(items=[summary(state) for state in states], next=_write_cursor(following) if following else None)
+    return People(
+        items=[summary(state) for state in states],
+        next=_write_cursor(_position(site, following)) if following else None,
+    )
+
+
+def _position(site: str, key: dict[str, Any]) -> "Position":
+    return Position(key["pk"]["S"].removeprefix(f"{site}#"), key["seen_hour"]["S"])
 
 
 def person(state: State, *, segment: Name, campaign: Name) -> Person:
@@ -105,7 +127,7 @@ def story(visitors: VisitorStore, site: str, state: State, *, campaign: Name, cu
     `limit` counts batches. The cursor names, for each source, the last batch seen: sources live on different shards,
     whose sequence numbers do not compare, so pages are cut by the time of receipt.
     """
-    before = _read_cursor(cursor, dict[str, str]) or {}
+    before = _read_cursor(cursor, dict[str, Sequence]) or {}
     sources = list(dict.fromkeys([state.person, *(f"a:{device}" for device in state.devices)]))
     batches: list[tuple[int, str, StoredBatch]] = []
     more = False
@@ -114,17 +136,27 @@ def story(visitors: VisitorStore, site: str, state: State, *, campaign: Name, cu
             continue
         page, following = visitors.timeline(site, source, before=before.get(source) or None, limit=limit)
         more = more or following is not None
-        batches += [(batch.events[0].received_at, source, batch) for batch in page]
+        # A request that took longer may come behind a later one; the cursor of a source must not jump over either.
+        received = accumulate((batch.events[0].received_at for batch in page), min)
+        batches += [(at, source, batch) for at, batch in zip(received, page, strict=True)]
     batches.sort(key=lambda item: item[0], reverse=True)
+    shown = _within_bounds(batches, limit)
     events: dict[str, StoryEvent] = {}
     remaining = {source: before.get(source, "") for source in sources if cursor is None or source in before}
-    for _, source, batch in batches[:limit]:
+    for _, source, batch in shown:
         remaining[source] = batch.sequence
         for event in reversed(batch.events):
             events.setdefault(event.message_id, story_event(event, campaign))
     newest = sorted(events.values(), key=lambda event: event.occurred_at, reverse=True)
-    following = _write_cursor(remaining) if more or len(batches) > limit else None
+    following = _write_cursor(remaining) if more or len(batches) > len(shown) else None
     return Story(items=newest, next=following)
+
+
+def _within_bounds(batches: list[tuple[int, str, StoredBatch]], limit: int) -> list[tuple[int, str, StoredBatch]]:
+    """Take batches until a page is full; one at least."""
+    sizes = accumulate(batch.size for _, _, batch in batches[:limit])
+    fitting = sum(size <= MAX_PAGE_BYTES for size in sizes)
+    return batches[: max(1, fitting)]
 
 
 def story_event(event: Event, campaign: Name) -> StoryEvent:
@@ -167,7 +199,7 @@ def _read_cursor(cursor: str | None, type: type[T]) -> T | None:
         raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor") from error
 
 
-def _write_cursor(position: Mapping[str, Any]) -> str:
+def _write_cursor(position: Any) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode()
 
 
