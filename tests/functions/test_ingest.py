@@ -108,6 +108,21 @@ def test_a_missing_cart_suppresses_the_campaign_with_its_reason(platform, track)
     assert "cart" in decision.reason
 
 
+@pytest.mark.parametrize("title", ["{{ 1 | yen(2) }}", "{{ 1 | number(x=2) }}", "{{ 'x' | indent(100000000000) }}"])
+def test_a_template_that_asks_too_much_disables_its_campaign_only(platform, track, title):
+    content = {"en": {"title": title}}
+    odd = FREE_SHIPPING | {"id": "odd", "variants": [{"action": {"type": "bar", "content": content}}]}
+    platform.publish("campaign", FREE_SHIPPING, odd)
+
+    status, answer = platform.post({"batch": [added(track, 4000)]})
+
+    assert (status, [action["campaign"] for action in answer["actions"]]) == (200, ["free-shipping"])
+    assert {(each.campaign, each.step) for each in platform.timeline("a:anon-1")[0].decisions} == {
+        ("free-shipping", None),
+        ("odd", "content"),
+    }
+
+
 def test_a_message_that_is_no_longer_true_is_withdrawn(platform, track):
     platform.publish("campaign", FREE_SHIPPING)
 

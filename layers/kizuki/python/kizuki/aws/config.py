@@ -9,13 +9,15 @@ import msgspec
 import zstandard
 
 from kizuki.aws.clients import translated
-from kizuki.errors import ForbiddenError, NotFoundError, UnauthorizedError
+from kizuki.errors import ForbiddenError, NotFoundError, TooLargeError, UnauthorizedError
 from kizuki.rules.ruleset import Engine, Ruleset
 
 Kind = Literal["campaign", "segment", "rule", "destination"]
 Status = Literal["draft", "live", "paused", "ended"]
 KeyKind = Literal["write", "secret"]
 KEY_MAX_AGE = 30.0
+# DynamoDB takes items of 400 KB, keys and all.
+MAX_DOCUMENT_BYTES = 390_000
 
 _decode_ruleset = msgspec.json.Decoder(Ruleset).decode
 
@@ -137,8 +139,13 @@ class ConfigStore:
         return _document(item)
 
     def put_document(self, site: str, kind: Kind, stored: StoredDocument) -> None:
+        """Write one document. Raises TooLargeError."""
+        document = msgspec.json.encode(stored.document)
+        if len(document) > MAX_DOCUMENT_BYTES:
+            reason = f"the {kind} is {len(document)} bytes, over the limit of {MAX_DOCUMENT_BYTES}"
+            raise TooLargeError(f"{kind}_too_large", reason, limit=MAX_DOCUMENT_BYTES)
         item = {
-            "document": {"S": msgspec.json.encode(stored.document).decode()},
+            "document": {"S": document.decode()},
             "status": {"S": stored.status},
             "updated_at": {"S": stored.updated_at},
         }

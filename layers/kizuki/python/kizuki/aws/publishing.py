@@ -1,6 +1,8 @@
 """Publish: turn what people wrote into one immutable ruleset version. Needs pydantic; no hot path imports it."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -8,22 +10,36 @@ from kizuki.aws.config import ConfigStore, StoredDocument
 from kizuki.campaigns.definition import Campaign
 from kizuki.errors import MalformedError
 from kizuki.notifications.definition import NotificationRule
+from kizuki.rules import compile_condition
 from kizuki.rules.definition import Segment
-from kizuki.rules.ruleset import NotificationSpec, Ruleset, SegmentSpec
+from kizuki.rules.ruleset import CampaignSpec, NotificationSpec, Ruleset, SegmentSpec
+
+Spec = TypeVar("Spec")
 
 
 def campaign_of(document: Any) -> Campaign:
     """Check a campaign that someone wrote. Raises MalformedError naming the first place that is wrong."""
     try:
-        return Campaign.model_validate(document)
+        campaign = Campaign.model_validate(document)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = ".".join(str(part) for part in first["loc"])
         raise MalformedError("invalid_campaign", first["msg"], path=path or "$") from error
+    for field in ("trigger", "page", "audience", "goal"):
+        condition = getattr(campaign.spec(), field)
+        try:
+            if condition is not None:
+                compile_condition(condition)
+        except MalformedError as error:
+            raise MalformedError("invalid_campaign", error.message, path=field, limit=error.limit) from error
+    return campaign
 
 
 def publish(config: ConfigStore, site: str) -> Ruleset:
-    """Publish everything live on a site. Raises ConflictError when another publish won: read again and repeat."""
+    """Publish everything live on a site. Raises ConflictError when another publish won: read again and repeat.
+
+    What is live but not valid, as written for another version of Kizuki, is left out: it must not hold up its site.
+    """
     version = config.ruleset_version(site)
     about = config.site(site)
     campaigns = config.documents(site, "campaign")
@@ -32,13 +48,24 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
         site=site,
         timezone=about.timezone,
         spacing_seconds=about.spacing_seconds,
-        segments=[_segment(stored) for stored in config.documents(site, "segment") if stored.status == "live"],
-        campaigns=[campaign_of(stored.document).spec() for stored in campaigns if stored.status == "live"],
+        segments=list(_valid(_segment, config.documents(site, "segment"))),
+        campaigns=list(_valid(_campaign, campaigns)),
         counted=[stored.id for stored in campaigns if stored.status != "draft"],
-        notifications=[_notification(stored) for stored in config.documents(site, "rule") if stored.status == "live"],
+        notifications=list(_valid(_notification, config.documents(site, "rule"))),
     )
     config.publish(ruleset)
     return ruleset
+
+
+def _valid(spec: Callable[[StoredDocument], Spec], documents: list[StoredDocument]) -> Iterator[Spec]:
+    for stored in documents:
+        if stored.status == "live":
+            with suppress(MalformedError, ValidationError):
+                yield spec(stored)
+
+
+def _campaign(stored: StoredDocument) -> CampaignSpec:
+    return campaign_of(stored.document).spec()
 
 
 def _segment(stored: StoredDocument) -> SegmentSpec:

@@ -67,7 +67,8 @@ def _filled(part: Any, environment: minijinja.Environment, values: Mapping[str, 
             return part
         try:
             text = environment.render_str(part, **values)
-        except minijinja.TemplateError as error:
+        except (minijinja.TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            # Filters are called as templates say: with too many arguments, say.
             raise Unrenderable(_first_line(error)) from error
         if len(text) > MAX_OUTPUT:
             raise Unrenderable(f"the text is over {MAX_OUTPUT} characters")
@@ -92,7 +93,7 @@ def _environment(locale: str) -> minijinja.Environment:
             raise minijinja.TemplateError("a value is missing")
         return value
 
-    return minijinja.Environment(
+    environment = minijinja.Environment(
         undefined_behavior="strict",
         fuel=FUEL,
         finalizer=present,
@@ -102,6 +103,9 @@ def _environment(locale: str) -> minijinja.Environment:
             "number": lambda value: f"{number(value):,.10g}",
         },
     )
+    # Asked to indent by a thousand million, it ends the process.
+    environment.remove_filter("indent")
+    return environment
 
 
 ENVIRONMENTS = {locale: _environment(locale) for locale in LOCALES}
