@@ -2,6 +2,7 @@
 
 import os
 from typing import Annotated, Any
+from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError as RouteNotFoundError
@@ -47,6 +48,8 @@ deliveries = DeliveryLog(dynamodb, os.environ["METRICS_TABLE"])
 sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"])
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
 
+ADDRESS = "/%:@!$&'()*+,;=~"
+
 Limit = Annotated[int, Query(ge=1, le=100, description="Items in one page")]
 Cursor = Annotated[str | None, Query(max_length=4096, description="`next` of the page before")]
 Definition = Annotated[dict[str, Any], Body(description="A campaign document")]
@@ -54,7 +57,8 @@ Definition = Annotated[dict[str, Any], Body(description="A campaign document")]
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    return app.resolve(event, context)
+    # Ids hold any character; routes only match those of an address, and gateways differ in what they decode.
+    return app.resolve(event | {"rawPath": quote(event["rawPath"], safe=ADDRESS)}, context)
 
 
 @app.exception_handler(KizukiError)
@@ -74,6 +78,11 @@ def refuse_invalid(error: RequestValidationError) -> Response[str]:
 @app.not_found
 def refuse_unknown(_: RouteNotFoundError) -> Response[str]:
     return refuse(NotFoundError("unknown_path", "there is no such page of this API"))
+
+
+@app.exception_handler(RecursionError)
+def refuse_too_deep(_: RecursionError) -> Response[str]:
+    return refuse(MalformedError("too_deep", "the body is nested too deeply", path="body"))
 
 
 def operator() -> Operator:
@@ -109,19 +118,19 @@ def people_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> People:
 
 @app.get("/api/sites/<site>/people/<person>", summary="Everything known of one person")
 def person_detail(site: str, person: str) -> Person:
-    state = people.known(visitors, operator().enter(site), person)
+    state = people.known(visitors, operator().enter(site), unquote(person))
     return people.person(state, segment=_names(site, "segment"), campaign=_names(site, "campaign"))
 
 
 @app.get("/api/sites/<site>/people/<person>/timeline", summary="A person's story, newest first")
 def person_timeline(site: str, person: str, limit: Limit = 50, cursor: Cursor = None) -> Story:
-    state = people.known(visitors, operator().enter(site), person)
+    state = people.known(visitors, operator().enter(site), unquote(person))
     return people.story(visitors, site, state, campaign=_names(site, "campaign"), cursor=cursor, limit=limit)
 
 
 @app.get("/api/sites/<site>/people/<person>/replays", summary="A person's recordings, newest first")
 def person_replays(site: str, person: str) -> Replays:
-    state = people.known(visitors, operator().enter(site), person)
+    state = people.known(visitors, operator().enter(site), unquote(person))
     return Replays(items=replays.of_person(sessions, site, state))
 
 

@@ -1,10 +1,18 @@
 """The console's API, as the JWT authorizer calls it."""
 
+import base64
 import json
+from urllib.parse import quote
 
 import pytest
 
+from kizuki.aws.config import StoredDocument
+from tests.functions.conftest import request as http_request
 from tests.functions.test_ingest import FREE_SHIPPING, added
+
+
+def cursor(position):
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
 
 
 @pytest.fixture
@@ -176,6 +184,81 @@ def test_me_lists_the_sites_of_my_groups(call):
     assert call("/api/me", groups=None)[1]["sites"] == []
 
 
+def test_a_group_that_outlives_its_site_locks_nobody_out(call):
+    assert [site["id"] for site in call("/api/me", groups="[site-gone site-shop]")[1]["sites"]] == ["shop"]
+
+
+@pytest.mark.parametrize("id", ["a b", "a/b", "a%2Fb", "日本 太郎", 'a"b', "a#b?c", "😀", "auth0|5", "a\\b"])
+def test_a_person_of_any_id_is_found(platform, track, call, id):
+    platform.post({"batch": [track(userId=id, anonymousId=None)]})
+    platform.fold()
+
+    assert call(f"/api/sites/shop/people/{quote(f'u:{id}', safe='')}")[1]["id"] == f"u:{id}"
+
+
+def test_a_story_is_whole_also_when_requests_overtook_each_other(platform, call):
+    sent = []
+    for n, (device, at) in enumerate([("d1", 1), ("d1", 9), ("d1", 3), ("d2", 4), ("d1", 2), ("d2", 8), ("d2", 5)]):
+        call_ = {"type": "page", "messageId": f"m{n}", "anonymousId": device, "userId": "42" if n > 4 else None}
+        key = {"authorization": "Basic " + base64.b64encode(b"wk_shop:").decode()}
+        event = http_request("/v1/batch", json.dumps({"batch": [call_]}).encode(), key)
+        event["requestContext"]["timeEpoch"] = 1_795_255_200_000 + at * 1000
+        platform.ingest.handler(event, platform.context)
+        sent.append(f"m{n}")
+    platform.post({"batch": [{"type": "page", "messageId": "last", "anonymousId": "d1", "userId": "42"}]})
+    platform.fold()
+
+    told, position = [], None
+    while not told or position:
+        query = {"limit": "2"} | ({"cursor": position} if position else {})
+        _, page = call("/api/sites/shop/people/u:42/timeline", query=query)
+        told += [item["message_id"] for item in page["items"]]
+        position = page["next"]
+
+    assert sorted(told) == sorted([*sent, "last"])
+
+
+def test_a_long_story_comes_in_pages_that_can_be_answered(platform, track, call):
+    for _ in range(10):
+        platform.post({"batch": [track(properties={"note": "x" * 31_000}) for _ in range(15)]})
+    platform.fold()
+
+    sizes, told, position = [], 0, None
+    while not sizes or position:
+        _, page = call("/api/sites/shop/people/a:anon-1/timeline", query={"cursor": position} if position else None)
+        sizes.append(len(json.dumps(page)))
+        told += len(page["items"])
+        position = page["next"]
+
+    assert told == 150
+    assert max(sizes) < 4_000_000
+
+
+def test_a_document_of_another_version_does_not_hold_up_its_site(platform, call):
+    for kind in ("campaign", "segment", "rule"):
+        old = StoredDocument("old", "live", "2026-11-21T00:00:00.000Z", {"id": "old", "name": "Old", "was": 1})
+        platform.config.put_document("shop", kind, old)
+    call("/api/sites/shop/campaigns/free-shipping", "PUT", FREE_SHIPPING)
+
+    assert call("/api/sites/shop/campaigns/free-shipping/publish", "POST")[0] == 200
+    assert [campaign.id for campaign in platform.config.engine("shop").ruleset.campaigns] == ["free-shipping"]
+
+
+def test_a_campaign_that_cannot_be_stored_or_run_is_refused(call):
+    condition = {"type": "event", "name": "x"}
+    for _ in range(40):
+        condition = {"type": "not", "of": condition}
+    text = {"title": "人" * 2000, "body": "人" * 2000}
+    action = {"type": "bar", "content": {"ja": text, "en": text}}
+    large = FREE_SHIPPING | {"variants": [{"id": f"v{n}", "action": action} for n in range(20)]}
+
+    deep = call("/api/sites/shop/campaigns/free-shipping", "PUT", FREE_SHIPPING | {"audience": condition})
+    over = call("/api/sites/shop/campaigns/free-shipping", "PUT", large)
+
+    assert (deep[0], deep[1]["error"]["path"]) == (400, "audience")
+    assert (over[0], over[1]["error"]["code"]) == (413, "campaign_too_large")
+
+
 @pytest.mark.parametrize(
     ("path", "query", "status", "code"),
     [
@@ -184,9 +267,20 @@ def test_me_lists_the_sites_of_my_groups(call):
         ("/api/nothing", {}, 404, "unknown_path"),
         ("/api/sites/shop/people", {"limit": "1000"}, 400, "invalid_request"),
         ("/api/sites/shop/people", {"cursor": "garbage"}, 400, "invalid_cursor"),
+        ("/api/sites/shop/people", {"cursor": cursor({})}, 400, "invalid_cursor"),
+        ("/api/sites/shop/people", {"cursor": cursor({"pk": {"Z": "1"}})}, 400, "invalid_cursor"),
+        ("/api/sites/shop/people/a:anon-1/timeline", {"cursor": cursor({"a:anon-1": "9"})}, 400, "invalid_cursor"),
+        ("/api/sites/shop/refused", {"cursor": ""}, 400, "invalid_cursor"),
+        ("/api/sites/shop/refused", {"cursor": "2026-11-21T00:00:00.000Z#" + "x" * 1024}, 400, "invalid_cursor"),
+        ("/api/sites/shop/deliveries", {"cursor": "x"}, 400, "invalid_cursor"),
+        ("/api/sites/shop/replays", {"cursor": "１２#visit-1"}, 400, "invalid_cursor"),
+        ("/api/sites/shop/replays", {"cursor": "9" * 40 + "#visit-1"}, 400, "invalid_cursor"),
     ],
 )
-def test_a_wrong_request_is_told_what_is_wrong(call, path, query, status, code):
+def test_a_wrong_request_is_told_what_is_wrong(platform, track, call, path, query, status, code):
+    platform.post({"batch": [track()]})
+    platform.fold()
+
     answered, answer = call(path, query=query)
 
     assert (answered, answer["error"]["code"]) == (status, code)

@@ -1,15 +1,18 @@
 """The sessions table: the index of recordings."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from kizuki.aws.clients import translated
 from kizuki.errors import ConflictError, ForbiddenError, MalformedError, NotFoundError, TryAgainError
+from kizuki.replay.chunk import SESSION as SESSION_ID
 from kizuki.replay.chunk import Chunk
 from kizuki.replay.recording import Recording, StoredChunk, Summary, tabs
 
 SESSION = "~session"
+CURSOR_TIME = re.compile(r"[0-9]{1,16}")
 DAY_SECONDS = 86_400
 # Two tabs that send at the same moment meet in one item; a transaction then has to start again.
 ATTEMPTS = 5
@@ -220,7 +223,7 @@ def _session_key(chunk: Chunk) -> dict[str, Any]:
 
 def _start(site: str, cursor: str) -> dict[str, Any]:
     started_at, _, session = cursor.partition("#")
-    if not started_at.isdecimal() or not session:
+    if not CURSOR_TIME.fullmatch(started_at) or not SESSION_ID.fullmatch(session):
         raise MalformedError("invalid_cursor", "the cursor is not one that this list gave", path="cursor")
     return {
         "ExclusiveStartKey": {

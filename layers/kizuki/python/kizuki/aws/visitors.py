@@ -25,6 +25,8 @@ class StoredBatch(msgspec.Struct):
 
     sequence: str
     events: list[Event]
+    size: int = 0
+    """Bytes of its rows."""
 
 
 class TimelineBatch(msgspec.Struct):
@@ -120,6 +122,10 @@ class VisitorStore:
                 return batches, batches[-1].sequence
         return batches, None
 
+    def start(self, site: str, person: str, seen_hour: str) -> dict[str, Any]:
+        """Return the key of `people` to go on behind."""
+        return _key(site, person, STATE_KEY) | {"site": {"S": site}, "seen_hour": {"S": seen_hour}}
+
     def people(
         self, site: str, *, start: dict[str, Any] | None, limit: int
     ) -> tuple[list[State], dict[str, Any] | None]:
@@ -198,5 +204,6 @@ def _timeline_item(site: str, batch: TimelineBatch, expires_at: int) -> dict[str
 
 
 def _batch(item: dict[str, Any]) -> StoredBatch:
-    _, events = decode_rows(decompress(item["rows"]["B"]))
-    return StoredBatch(item["sk"]["S"].removeprefix(BATCH_PREFIX), events)
+    rows = decompress(item["rows"]["B"])
+    _, events = decode_rows(rows)
+    return StoredBatch(item["sk"]["S"].removeprefix(BATCH_PREFIX), events, len(rows))
