@@ -142,7 +142,7 @@ def test_a_notification_reaches_slack_and_the_log(office):
     with slack(office) as server:
         assert office.run() == (1, 0)
 
-    assert bodies(server)[0]["text"] == "カートに追加：山田 太郎（3回目の訪問）"
+    assert bodies(server)[0]["text"] == "カート追加：山田 太郎（3回目の訪問）"
     line = office.lines()["m1"]
     assert (line.status, line.attempts, line.response_code, line.error) == ("delivered", 1, 200, None)
     assert (line.destination.name, line.destination.type, line.at) == ("CS", "slack", "2026-11-21T10:00:00.000Z")

@@ -58,10 +58,9 @@ def plain(text):
 
 def test_a_message_says_who_did_what_where_and_when_in_japanese():
     assert message(added(), "ja") == {
-        "text": "カートに追加：山田 太郎（3回目の訪問）",
+        "text": "カート追加：山田 太郎（3回目の訪問）",
         "blocks": [
-            {"type": "header", "text": plain("カートに追加：山田 太郎")},
-            {"type": "section", "text": mrkdwn("*山田 太郎* さん（3回目の訪問）：*カートに追加*")},
+            {"type": "header", "text": plain("カート追加：山田 太郎（3回目の訪問）")},
             {
                 "type": "section",
                 "fields": [
@@ -103,7 +102,7 @@ def test_a_message_says_who_did_what_where_and_when_in_japanese():
 def test_a_message_speaks_english_where_the_destination_does():
     rendered = message(added(session=Session("s1", 1)), "en")
 
-    assert rendered["text"] == "Product Added: 山田 太郎 (first visit)"
+    assert rendered["text"] == "Added to cart: 山田 太郎 (first visit)"
     assert [button["text"]["text"] for button in rendered["blocks"][-1]["elements"]] == [
         "Open user story",
         "Replay this moment",
@@ -119,7 +118,7 @@ def test_a_message_speaks_english_where_the_destination_does():
     ],
 )
 def test_a_person_without_a_name_is_shown_by_email_or_short_id(person, shown):
-    assert message(added(person=person), "en")["blocks"][0]["text"]["text"] == f"Product Added: {shown}"
+    assert message(added(person=person), "en")["blocks"][0]["text"]["text"] == f"Added to cart: {shown} (visit 3)"
 
 
 def test_a_moment_that_was_not_recorded_has_no_replay_button():
@@ -131,7 +130,7 @@ def test_a_moment_that_was_not_recorded_has_no_replay_button():
 def test_an_event_about_nothing_but_itself_has_no_empty_blocks():
     bare = added(event=happening(name="Ping"), session=None)
 
-    assert [block["type"] for block in message(bare, "en")["blocks"]] == ["header", "section", "context", "actions"]
+    assert [block["type"] for block in message(bare, "en")["blocks"]] == ["header", "context", "actions"]
 
 
 def test_what_a_visitor_typed_mentions_nobody_and_links_nowhere():
@@ -148,9 +147,8 @@ def test_what_a_visitor_typed_mentions_nobody_and_links_nowhere():
 
     texts = [text for block in rendered["blocks"] for text in mrkdwns(block)]
     assert all(text["verbatim"] for text in texts)
-    assert f"*{safe}* さん" in texts[0]["text"]
-    assert texts[1]["text"] == f"*{safe}*\n{safe}"
-    assert texts[2]["text"] == f"*ページ*\n{safe}\nhttps://x/{safe}"
+    assert texts[0]["text"] == f"*{safe}*\n{safe}"
+    assert texts[1]["text"] == f"*ページ*\n{safe}\nhttps://x/{safe}"
     assert "<!channel>" not in json.dumps(rendered, ensure_ascii=False).replace(
         rendered["blocks"][0]["text"]["text"], ""
     )

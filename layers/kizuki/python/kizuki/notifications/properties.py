@@ -44,6 +44,6 @@ def _flat(document: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
         if isinstance(value, dict):
             yield from _flat(value, f"{path}.")
         elif isinstance(value, list):
-            yield path, f"[{len(value)}]"
+            yield path, len(value)
         elif value is not None and value != "":
             yield path, value

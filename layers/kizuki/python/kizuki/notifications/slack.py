@@ -31,19 +31,16 @@ def message(notification: Notification, locale: Locale) -> dict[str, Any]:
     texts = TEXTS[locale]
     event = EVENTS[locale].get(notification.event.name, notification.event.name)
     person = _person(notification, locale)
-    visit = _visit(notification, locale)
-    header = texts["header"].format(event=event, person=person)
-    summary = texts["summary"].format(event=_escaped(event), person=_escaped(person), visit=visit)
+    header = texts["header"].format(event=event, person=person, visit=_visit(notification, locale))
     blocks: list[Block] = [
         {"type": "header", "text": _plain(header, HEADER)},
-        {"type": "section", "text": _mrkdwn(summary)},
         *_fields(notification, locale),
         *_page(notification, locale),
         {"type": "context", "elements": [_mrkdwn(text) for text in _circumstances(notification, locale)]},
         {"type": "actions", "elements": _buttons(notification, locale)},
     ]
     return {
-        "text": _escaped(f"{header}{visit}", FALLBACK),
+        "text": _escaped(header, FALLBACK),
         "blocks": blocks,
         "unfurl_links": False,
         "unfurl_media": False,
