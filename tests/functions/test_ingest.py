@@ -96,6 +96,28 @@ def test_an_event_sent_again_gets_the_same_answer_and_counts_once(platform, trac
     assert platform.state("a:anon-1").exposures["free-shipping"].decided == 1
 
 
+def test_an_event_that_is_twice_in_a_batch_is_decided_once(platform, track):
+    platform.publish("campaign", FREE_SHIPPING)
+    event = added(track, 4000)
+
+    _, answer = platform.post({"batch": [event, event]})
+    platform.fold()
+
+    assert len(answer["actions"]) == 1
+    assert [[each.outcome for each in stored.decisions] for stored in platform.timeline("a:anon-1")] == [["shown"]] * 2
+    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"decided": 1}}
+
+
+def test_a_batch_of_the_most_events_sent_again_counts_once(platform):
+    calls = [{"type": "page", "anonymousId": "a", "messageId": f"m{n}"} for n in range(2500)]
+
+    statuses = [platform.post({"batch": calls})[0] for _ in range(2)]
+    platform.fold()
+
+    assert statuses == [200, 200]
+    assert platform.state("a:a").events == 2500
+
+
 def test_a_missing_cart_suppresses_the_campaign_with_its_reason(platform, track):
     broken = FREE_SHIPPING | {"trigger": {"type": "event", "name": "Cart Viewed"}}
     platform.publish("campaign", broken)

@@ -223,3 +223,16 @@ def test_only_what_can_be_a_campaign_is_noted_as_one():
     ]
 
     assert set(folded(shown).exposures) == {"free-shipping"}
+
+
+def test_what_a_server_tells_of_long_ago_is_no_part_of_this_visit():
+    state = folded([event(1, session="s1"), event(2, session=None, at=NOON - 50 * HOUR)])
+
+    assert (state.events, state.visits) == (2, 1)
+    assert (state.session.started, state.session.events) == (NOON, 1)
+
+
+def test_what_a_server_tells_of_just_now_is_part_of_this_visit():
+    state = folded([event(1, session="s1"), event(2, session=None, at=NOON - HOUR // 4)])
+
+    assert (state.visits, state.session.events) == (1, 2)

@@ -125,7 +125,12 @@ class Ingest:
         """Decide on each event with everything accepted before it; the decisions are left on the events."""
         state, earlier = self._foreseen(grant.site, engine, events)
         screen = Screen()
+        here: dict[str, Event] = {}
         for event in events:
+            first = here.setdefault(event.message_id, event)
+            if first is not event:
+                event.decisions, event.session_id, event.session_n = first.decisions, first.session_id, first.session_n
+                continue
             known = earlier.get(event.message_id)
             if known is not None:
                 event.decisions, event.session_id, event.session_n = known.decisions, known.session_id, known.session_n

@@ -26,7 +26,8 @@ MAX_TRAITS = 100
 MAX_TRAITS_BYTES = 16 * 1024
 MAX_DEVICES = 50
 MAX_EXPOSURES = 200
-MAX_SEEN = 512
+MAX_SEEN = 2560
+"""More than one batch holds: a batch that is sent again is known whole. Nobody else has so many in a day."""
 HASH_BYTES = 8
 CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What campaigns/definition.py lets a campaign be called: anything else was never one of ours."""
@@ -94,7 +95,9 @@ def _session(state: State, event: Event) -> Session | None:
     """Find the visit an event belongs to, beginning a new one where it must; None for a visit no longer kept."""
     current = state.session
     if event.session_id is None:
-        fresh = current is None or event.occurred_at - current.last > SESSION_GAP_MS
+        fresh = current is None or not (
+            current.started - SESSION_GAP_MS <= event.occurred_at <= current.last + SESSION_GAP_MS
+        )
         event.session_id = f"s-{event.message_id}" if fresh or current is None else current.id
     for known in (current, state.previous):
         if known is not None and known.id == event.session_id:
