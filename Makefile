@@ -11,8 +11,11 @@ help: ## Show this list
 build: ## Install the tools and build the web pages
 	@$(PYTHON) -m local.toolchain
 
-up: build ## Start the platform on this machine (AUTH=true: enforce every role's policies; PORT=, INBOX_PORT=)
+up: ports build ## Start the platform on this machine (AUTH=true: enforce every role's policies; PORT=, INBOX_PORT=)
 	@$(LOCAL) $(PORTS) up $(if $(filter true,$(AUTH)),--auth)
+
+ports:
+	@$(PYTHON) -m local.ports $(PORTS)
 
 down: ## Stop it; its data is kept
 	@$(LOCAL) down
@@ -51,4 +54,4 @@ bootstrap: build ## Prepare an AWS account and region for its first deployment
 deploy: build ## Deploy to AWS (ARGS="-c stage=prod")
 	$(VENV)/python -m local.cdk deploy --all $(ARGS)
 
-.PHONY: help build up down logs invoke check test bench synth bootstrap deploy
+.PHONY: help build up ports down logs invoke check test bench synth bootstrap deploy

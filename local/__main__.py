@@ -6,7 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from local.platform import INBOX_PORT, PORT, Platform
+from local import ports
+from local.platform import Platform
 from local.steps import LOCAL, StepError, fail
 
 
@@ -25,19 +26,18 @@ def main() -> None:
                 from local import functions  # noqa: PLC0415 - boto3 takes longer than `down`
 
                 with suppress(KeyboardInterrupt):
-                    functions.follow(_outputs(platform), arguments.function)
+                    functions.follow(platform.running_outputs(), arguments.function)
             case "invoke":
                 from local import functions  # noqa: PLC0415
 
-                functions.invoke(_outputs(platform), arguments.function, arguments.event)
+                functions.invoke(platform.running_outputs(), arguments.function, arguments.event)
     except StepError as error:
         fail(str(error))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description="The local platform.")
-    parser.add_argument("--port", type=int, default=PORT)
-    parser.add_argument("--inbox-port", type=int, default=INBOX_PORT)
+    ports.add_options(parser)
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="start, deploy, seed")
     up.add_argument("--auth", action="store_true", help="enforce every role's policies")

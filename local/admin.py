@@ -8,33 +8,24 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import BaseModel, ValidationError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
-from kizuki.aws.config import ConfigStore, Kind, Site, StoredDocument
+from kizuki.aws.config import ConfigStore, Site, StoredDocument
 from kizuki.aws.publishing import publish
-from kizuki.campaigns.definition import Campaign
 from kizuki.errors import KizukiError, NotFoundError
 from kizuki.events.times import iso
-from kizuki.notifications.definition import Destination, NotificationRule, Secret
-from kizuki.rules.definition import Segment
-from local import deployment
-from local.platform import Platform
+from local import checks, deployment, seed
+from local.platform import NOT_RUNNING, Platform
 from local.steps import StepError, fail
 
-MODELS: dict[str, type[BaseModel]] = {
-    "destination": Destination,
-    "segment": Segment,
-    "rule": NotificationRule,
-    "campaign": Campaign,
-}
+TIMEZONE = "Asia/Tokyo"
 
 
 @dataclass(frozen=True)
@@ -48,13 +39,18 @@ class Deployment:
     @classmethod
     def of(cls, stage: str) -> "Deployment":
         """Find a deployment: the local one by its endpoint, others by the AWS credentials of the terminal."""
+        local = Platform().running_outputs() if stage == deployment.STAGE else None
 
         def client(service: str) -> Any:
-            if stage == deployment.STAGE:
-                return deployment.client(service, Platform().outputs().get("aws_endpoint_url", Platform().endpoint))
+            if local is not None:
+                return deployment.client(service, local["aws_endpoint_url"])
             return boto3.client(service)  # type: ignore[call-overload]
 
         return cls(stage, client, deployment.outputs(client("cloudformation"), stage))
+
+    @property
+    def is_local(self) -> bool:
+        return self.stage == deployment.STAGE
 
     @property
     def config(self) -> ConfigStore:
@@ -64,44 +60,72 @@ class Deployment:
         return f"kizuki/{self.stage}/destinations/{site}/{destination}"
 
 
-def put_site(target: Deployment, site: str, *, name: str, timezone: str, origins: list[str]) -> dict[str, str]:
-    """Create a site and return its keys, which nothing tells again; or change its name, time zone and origins."""
+def put_site(
+    target: Deployment, site: str, *, name: str | None, timezone: str | None, origins: list[str] | None
+) -> dict[str, str]:
+    """Create a site and return its keys, which nothing tells again; or change what is not None of one."""
+    checks.check_id("site", site)
+    if name is not None:
+        checks.check_name(name)
+    if timezone is not None:
+        checks.check_timezone(timezone)
+    for origin in origins or []:
+        checks.check_origin(origin)
     config = target.config
     try:
         found = config.site(site)
     except NotFoundError:
-        keys = {"write_key": f"wk_{secrets.token_urlsafe(18)}", "secret_key": f"sk_{secrets.token_urlsafe(24)}"}
-        config.put_site(Site(site, name, timezone, origins, keys["write_key"]))
-        now = _now()
-        config.put_key(keys["write_key"], site=site, kind="write", created_at=now)
-        config.put_key(keys["secret_key"], site=site, kind="secret", created_at=now)
-        publish(config, site)
-        return keys
-    found.name, found.timezone, found.origins = name, timezone, origins
+        if name is None:
+            raise StepError(f"There is no site {site!r} yet; to create it, give it a --name.") from None
+        return _create_site(config, Site(site, name, timezone or TIMEZONE, origins or []))
+    found.name = found.name if name is None else name
+    found.timezone = found.timezone if timezone is None else timezone
+    found.origins = found.origins if origins is None else origins
     config.put_site(found)
     return {"write_key": found.write_key}
 
 
-def invite(target: Deployment, email: str, *, site: str | None) -> str:
-    """Invite an operator by e-mail, to one site or (without one) to all; return their group."""
+def _create_site(config: ConfigStore, site: Site) -> dict[str, str]:
+    keys = {"write_key": f"wk_{secrets.token_urlsafe(18)}", "secret_key": f"sk_{secrets.token_urlsafe(24)}"}
+    site.write_key = keys["write_key"]
+    config.put_site(site)
+    now = _now()
+    config.put_key(keys["write_key"], site=site.id, kind="write", created_at=now)
+    config.put_key(keys["secret_key"], site=site.id, kind="secret", created_at=now)
+    publish(config, site.id)
+    return keys
+
+
+def invite(target: Deployment, email: str, *, site: str | None) -> dict[str, str]:
+    """Invite an operator by e-mail, to one site or (without one) to all; return their group.
+
+    No mail leaves the local stage: there the temporary password is returned too, until the operator has chosen one.
+    """
+    checks.check_email(email)
+    if site is not None:
+        target.config.site(site)
     cognito, pool = target.client("cognito-idp"), target.outputs["UserPoolId"]
     group = f"site-{site}" if site else "admin"
     with suppress(cognito.exceptions.GroupExistsException):
         cognito.create_group(UserPoolId=pool, GroupName=group)
     attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+    delivery = {"MessageAction": "SUPPRESS"} if target.is_local else {}
     with suppress(cognito.exceptions.UsernameExistsException):
-        cognito.admin_create_user(UserPoolId=pool, Username=email, UserAttributes=attributes)
+        cognito.admin_create_user(UserPoolId=pool, Username=email, UserAttributes=attributes, **delivery)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
-    return group
+    status = cognito.admin_get_user(UserPoolId=pool, Username=email)["UserStatus"]
+    if not target.is_local or status != "FORCE_CHANGE_PASSWORD":
+        return {"group": group}
+    password = seed.password()
+    cognito.admin_set_user_password(UserPoolId=pool, Username=email, Password=password, Permanent=False)
+    return {"group": group, "temporary_password": password}
 
 
 def put_secret(target: Deployment, site: str, destination: str, text: str) -> str:
     """Keep a destination's address (a Slack hook's URL, or JSON with a signing secret too); return its name."""
-    document = json.loads(text) if text.lstrip().startswith("{") else {"url": text.strip()}
-    try:
-        Secret.model_validate(document)
-    except ValidationError as error:
-        raise StepError(f"This is no address of a destination: {error.errors()[0]['msg']}") from None
+    checks.check_id("destination", destination)
+    target.config.site(site)
+    document = checks.read_secret(text, allow_http=target.is_local)
     manager, name = target.client("secretsmanager"), target.secret(site, destination)
     try:
         manager.create_secret(Name=name, SecretString=json.dumps(document))
@@ -112,25 +136,13 @@ def put_secret(target: Deployment, site: str, destination: str, text: str) -> st
 
 def apply(target: Deployment, site: str, folder: Path) -> list[str]:
     """Check every document in `destinations/ segments/ rules/ campaigns/`, then make all of them live; return them."""
-    documents = list(_documents(target, site, folder))
     config, now = target.config, _now()
+    config.site(site)
+    documents = checks.read_documents(folder, lambda id_: target.secret(site, id_))
     for kind, document in documents:
         config.put_document(site, kind, StoredDocument(document["id"], "live", now, document))
     publish(config, site)
     return [f"{kind} {document['id']}" for kind, document in documents]
-
-
-def _documents(target: Deployment, site: str, folder: Path) -> Iterable[tuple[Kind, dict[str, Any]]]:
-    for kind in get_args(Kind):
-        for path in sorted((folder / f"{kind}s").glob("*.json")):
-            try:
-                document = json.loads(path.read_text())
-                if kind == "destination":
-                    document.setdefault("secret", target.secret(site, document["id"]))
-                MODELS[kind].model_validate(document)
-            except (ValueError, KeyError, TypeError) as error:
-                raise StepError(f"{path}: {error}") from None
-            yield kind, document
 
 
 def _now() -> str:
@@ -140,19 +152,28 @@ def _now() -> str:
 def main() -> None:
     arguments = _arguments()
     try:
-        target = Deployment.of(arguments.stage)
-        match arguments.command:
-            case "site":
-                chosen = {"name": arguments.name, "timezone": arguments.timezone, "origins": arguments.origin}
-                print(json.dumps(put_site(target, arguments.site, **chosen), indent=2))
-            case "operator":
-                print(invite(target, arguments.email, site=arguments.site))
-            case "secret":
-                print(put_secret(target, arguments.site, arguments.destination, sys.stdin.read()))
-            case "apply":
-                print("\n".join(apply(target, arguments.site, arguments.folder)))
+        print(_run(arguments))
+    except EndpointConnectionError as error:
+        fail(NOT_RUNNING if arguments.stage == deployment.STAGE else str(error))
     except (StepError, KizukiError, BotoCoreError, ClientError) as error:
         fail(str(error))
+
+
+def _run(arguments: argparse.Namespace) -> str:
+    if arguments.command == "schema":
+        return json.dumps(checks.MODELS[arguments.kind].model_json_schema(), ensure_ascii=False, indent=2)
+    target = Deployment.of(arguments.stage)
+    match arguments.command:
+        case "site":
+            origins = [] if arguments.any_origin else arguments.origin
+            chosen = {"name": arguments.name, "timezone": arguments.timezone, "origins": origins}
+            return json.dumps(put_site(target, arguments.site, **chosen), indent=2)
+        case "operator":
+            return json.dumps(invite(target, arguments.email, site=arguments.site), indent=2)
+        case "secret":
+            return put_secret(target, arguments.site, arguments.destination, sys.stdin.read())
+        case _:
+            return "\n".join(apply(target, arguments.site, arguments.folder))
 
 
 def _arguments() -> argparse.Namespace:
@@ -161,9 +182,11 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     site = commands.add_parser("site", help="create a site, or change it; prints its keys")
     site.add_argument("site")
-    site.add_argument("--name", required=True)
-    site.add_argument("--timezone", default="Asia/Tokyo")
-    site.add_argument("--origin", action="append", default=[], help="a page's origin that may send events (repeat)")
+    site.add_argument("--name", help="needed by a new site; what is not named here stays as it is")
+    site.add_argument("--timezone", help=f"a new site's is {TIMEZONE} unless named")
+    origins = site.add_mutually_exclusive_group()
+    origins.add_argument("--origin", action="append", help="a page's origin that may send events (repeat)")
+    origins.add_argument("--any-origin", action="store_true", help="pages of any origin may (a new site's default)")
     operator = commands.add_parser("operator", help="invite an operator")
     operator.add_argument("email")
     operator.add_argument("--site", help="only this site; without it, every site")
@@ -173,6 +196,8 @@ def _arguments() -> argparse.Namespace:
     documents = commands.add_parser("apply", help="make the JSON documents of a folder live")
     documents.add_argument("site")
     documents.add_argument("folder", type=Path)
+    schema = commands.add_parser("schema", help="show the JSON Schema of a document that `apply` takes")
+    schema.add_argument("kind", choices=checks.MODELS)
     return parser.parse_args()
 
 

@@ -1,6 +1,7 @@
-"""MiniStack on loopback, its state kept across restarts."""
+"""MiniStack on loopback, its state kept across restarts, and the inbox beside it."""
 
 import os
+import sys
 from pathlib import Path
 
 from local.processes import Process
@@ -43,6 +44,12 @@ def emulator(folder: Path, *, port: int, auth: bool) -> Process:
             "PYTHONDONTWRITEBYTECODE": "",
         },
     )
+
+
+def inbox(folder: Path, *, port: int) -> Process:
+    """Describe the inbox: Slack and webhooks, as far as the platform can tell."""
+    command = [sys.executable, "-m", "local.inbox", str(folder / "inbox"), str(port)]
+    return Process("inbox", command, "local.inbox", port, "/health", folder, {})
 
 
 def aws_environment(endpoint: str) -> dict[str, str]:

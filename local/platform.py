@@ -3,19 +3,18 @@
 import json
 import re
 import shutil
-import sys
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from local import deployment, pages, seed
-from local.emulator import REGION, emulator
+from local.emulator import REGION, emulator, inbox
+from local.ports import INBOX_PORT, PORT
 from local.processes import Process
 from local.steps import LOCAL, StepError, step
 
-PORT = 4566
-INBOX_PORT = 4580
+NOT_RUNNING = "The platform is not running: make up"
 CARRIED = {"admin_email", "admin_password", "site_id", "write_key", "secret_key"}
 
 
@@ -66,6 +65,13 @@ class Platform:
         except FileNotFoundError:
             return {}
 
+    def running_outputs(self) -> dict[str, Any]:
+        """What `up` found out of a platform that runs. Raises StepError when it does not."""
+        found = self.outputs()
+        if not found or self._emulator(auth=False).pid() is None:
+            raise StepError(NOT_RUNNING)
+        return found
+
     def _check_port(self) -> None:
         """The emulator keeps queues under URLs that have its port: its data belongs to one port."""
         note = self.folder / "state" / "port"
@@ -83,8 +89,7 @@ class Platform:
 
     @property
     def _inbox(self) -> Process:
-        command = [sys.executable, "-m", "local.inbox", str(self.folder / "inbox"), str(self.inbox_port)]
-        return Process("inbox", command, "local.inbox", self.inbox_port, "/health", self.folder, {})
+        return inbox(self.folder, port=self.inbox_port)
 
     def _start(self, *, auth: bool) -> None:
         emulator = self._emulator(auth=auth)

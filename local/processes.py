@@ -45,11 +45,7 @@ class Process:
         if self.pid() is not None:
             self._wait(lambda: self.pid() is None, within)
             return
-        if _taken(self.port):
-            raise StepError(
-                f"Port {self.port} is taken by another program, and {self.name} needs it: stop that program, "
-                f"or choose another port (make up PORT=4666 INBOX_PORT=4680)."
-            )
+        self.check_port()
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             process = subprocess.Popen(
@@ -65,6 +61,14 @@ class Process:
         _started.append(process)
         self._pid_file.write_text(str(process.pid))
         self._wait(lambda: process.poll() is not None, within)
+
+    def check_port(self) -> None:
+        """Raise StepError if another program has the port."""
+        if self.pid() is None and _taken(self.port):
+            raise StepError(
+                f"Port {self.port} is taken by another program, and {self.name} needs it: stop that program, "
+                f"or choose another port (make up PORT=4666 INBOX_PORT=4680)."
+            )
 
     def stop(self, *, within: float = 60) -> bool:
         """Ask it to end, wait until it has; tell whether there was anything to stop."""

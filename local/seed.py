@@ -16,7 +16,7 @@ def seed_operator(outputs: Mapping[str, Any]) -> dict[str, str]:
     """Make sure that an administrator exists; return `admin_email` and `admin_password`."""
     cognito = client("cognito-idp", outputs["aws_endpoint_url"])
     pool = outputs["user_pool_id"]
-    password = outputs.get("admin_password") or _password()
+    chosen = outputs.get("admin_password") or password()
     try:
         cognito.admin_create_user(
             UserPoolId=pool,
@@ -26,10 +26,10 @@ def seed_operator(outputs: Mapping[str, Any]) -> dict[str, str]:
         )
     except cognito.exceptions.UsernameExistsException:
         if "admin_password" in outputs:
-            return {"admin_email": ADMIN, "admin_password": password}
-    cognito.admin_set_user_password(UserPoolId=pool, Username=ADMIN, Password=password, Permanent=True)
+            return {"admin_email": ADMIN, "admin_password": chosen}
+    cognito.admin_set_user_password(UserPoolId=pool, Username=ADMIN, Password=chosen, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=ADMIN, GroupName="admin")
-    return {"admin_email": ADMIN, "admin_password": password}
+    return {"admin_email": ADMIN, "admin_password": chosen}
 
 
 def seed_destination_secret(outputs: Mapping[str, Any], site: str, destination: str, value: str) -> str:
@@ -54,7 +54,7 @@ def seed_site(outputs: Mapping[str, Any]) -> dict[str, str]:
     return demo.seed(client("dynamodb", outputs["aws_endpoint_url"]), outputs, secret=secret)
 
 
-def _password() -> str:
+def password() -> str:
     """Twenty random characters with one of each kind that the user pool asks for."""
     alphabet = string.ascii_letters + string.digits
     return "".join(secrets.choice(alphabet) for _ in range(16)) + "aA1!"
