@@ -52,7 +52,7 @@ class UserPool:
         self.users: dict[str, User] = {}
         self.lifetime = 3600
         self.valid: set[str] = set()
-        self._refresh: set[str] = set()
+        self._refresh: dict[str, User] = {}
         self._rounds: dict[str, tuple[User, int, int]] = {}
         self._sessions: dict[str, User] = {}
 
@@ -62,14 +62,14 @@ class UserPool:
         if operation == "InitiateAuth":
             return self._renew(body["AuthParameters"]["REFRESH_TOKEN"])
         if operation == "RevokeToken":
-            self._refresh.discard(body["Token"])
+            self._refresh.pop(body["Token"], None)
             return {}
         responses = body["ChallengeResponses"]
         if body["ChallengeName"] == "PASSWORD_VERIFIER":
             return self._verify(responses)
         user = self._sessions.pop(body["Session"])
         user.password, user.must_change = responses["NEW_PASSWORD"], False
-        return self._signed_in()
+        return self._signed_in(user)
 
     def expire_everything(self) -> None:
         self.valid.clear()
@@ -112,26 +112,27 @@ class UserPool:
             self._sessions[session] = user
             parameters = {"USER_ID_FOR_SRP": user.email, "userAttributes": "{}", "requiredAttributes": "[]"}
             return {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session, "ChallengeParameters": parameters}
-        return self._signed_in()
+        return self._signed_in(user)
 
-    def _signed_in(self) -> dict[str, Any]:
+    def _signed_in(self, user: User) -> dict[str, Any]:
         refresh = secrets.token_urlsafe()
-        self._refresh.add(refresh)
-        return {"AuthenticationResult": self._tokens() | {"RefreshToken": refresh}}
+        self._refresh[refresh] = user
+        return {"AuthenticationResult": self._tokens(user) | {"RefreshToken": refresh}}
 
     def _renew(self, refresh: str) -> dict[str, Any]:
         if refresh not in self._refresh:
             raise RefusedError("NotAuthorizedException")
-        return {"AuthenticationResult": self._tokens()}
+        return {"AuthenticationResult": self._tokens(self._refresh[refresh])}
 
-    def _tokens(self) -> dict[str, Any]:
+    def _tokens(self, user: User) -> dict[str, Any]:
         access = self._token()
         self.valid.add(access)
-        return {"AccessToken": access, "IdToken": self._token(), "ExpiresIn": self.lifetime, "TokenType": "Bearer"}
+        identity = self._token(email=user.email)
+        return {"AccessToken": access, "IdToken": identity, "ExpiresIn": self.lifetime, "TokenType": "Bearer"}
 
-    def _token(self) -> str:
+    def _token(self, **more: str) -> str:
         now = int(time.time())
-        claims = {"sub": "operator", "iat": now, "exp": now + self.lifetime, "jti": secrets.token_hex()}
+        claims = {"sub": "operator", "iat": now, "exp": now + self.lifetime, "jti": secrets.token_hex()} | more
         parts = [{"alg": "none"}, claims]
         return ".".join(
             [*(base64.urlsafe_b64encode(json.dumps(part).encode()).decode() for part in parts), "signature"]

@@ -51,6 +51,7 @@ class Backend:
     tabs: dict[str, list[list[Event]]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     reason: str | None = None
+    sites: list[dict[str, Any]] = field(default_factory=lambda: [data.SITE, data.OTHER_SITE])
     failing: set[str] = field(default_factory=set)
     expired_links: int = 0
 
@@ -70,7 +71,7 @@ class Backend:
     def get(self, path: list[str], query: dict[str, str]) -> Any:
         match path:
             case ["me"]:
-                return {"email": EMAIL, "sites": [data.SITE, data.OTHER_SITE]}
+                return self.me()
             case ["sites", site]:
                 return {**data.SITE, "id": site, "write_key": data.WRITE_KEY, "origins": ["https://shop.example"]}
             case ["sites", "travel", *_]:
@@ -95,6 +96,12 @@ class Backend:
                 return page_of(self.lists()[name](), query)
             case _:
                 raise ApiError(404, "not_found", "no such route")
+
+    def me(self) -> dict[str, Any]:
+        if "me" in self.failing:
+            raise ApiError(403, "forbidden", "no access")
+        # An access token names no email.
+        return {"email": None, "sites": self.sites}
 
     def lists(self) -> dict[str, Callable[[], list[dict[str, Any]]]]:
         return {

@@ -1,9 +1,10 @@
 """Operators sign in, stay signed in, and choose their language."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.web.console.cognito import User
-from tests.web.console.server import sign_in
+from tests.web.console.server import EMAIL, sign_in
 
 
 def test_a_wrong_password_is_told_and_the_right_one_opens_the_linked_page(console, page):
@@ -41,6 +42,32 @@ def test_an_invited_operator_chooses_a_password(console, page):
 
     expect(page.get_by_role("heading", name="Live feed")).to_be_visible()
     assert console.pool.users["new@example.com"].password == "My-own-password-9"
+
+
+@pytest.mark.parametrize("path", ["/", "/sites/shop/feed"])
+def test_an_operator_without_a_site_is_told_whom_to_ask_and_can_sign_out(console, page, path):
+    console.backend.sites.clear()
+    page.goto(f"{console.url}{path}")
+    sign_in(page)
+    expect(page.get_by_role("heading", name="No site is shared with you yet")).to_be_visible()
+    expect(page.get_by_text(f"Ask an administrator to add {EMAIL} to a site")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_be_hidden()
+
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_an_operator_whom_the_api_refuses_can_still_sign_out(console, page):
+    console.backend.failing.add("me")
+    page.goto(console.url)
+    sign_in(page)
+    expect(page.get_by_role("alert")).to_contain_text("Something went wrong")
+
+    page.get_by_role("button", name="Account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 def test_a_token_that_the_api_refuses_is_renewed_without_a_word(console, open_page):

@@ -11,7 +11,15 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 }
 
 export const router = createBrowserRouter([
-  { path: "/", element: <Home />, errorElement: <RouteFailed /> },
+  {
+    path: "/",
+    element: <Shell />,
+    errorElement: <RouteFailed />,
+    children: [
+      { index: true, element: <Home /> },
+      { path: "*", element: <NotFound /> },
+    ],
+  },
   {
     path: "/sites/:site",
     element: <Shell />,
@@ -32,5 +40,4 @@ export const router = createBrowserRouter([
       { path: "*", element: <NotFound /> },
     ],
   },
-  { path: "*", element: <NotFound /> },
 ]);

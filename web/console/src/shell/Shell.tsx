@@ -28,6 +28,7 @@ import { Failed, LoadingRows } from "../ui/states";
 import { LanguageMenu } from "./LanguageMenu";
 import { Logo } from "./Logo";
 import { lastSite } from "./lastSite";
+import { NoSites } from "./NoSites";
 import { NotFound } from "./NotFound";
 import { SiteSwitcher } from "./SiteSwitcher";
 import { UserMenu } from "./UserMenu";
@@ -50,6 +51,8 @@ export function Shell() {
   const location = useLocation();
   const moving = useNavigation().state !== "idle";
   const known = me.data?.sites.some(({ id }) => id === site);
+  const noSites = me.data?.sites.length === 0;
+  const navigable = site !== "" && !noSites;
 
   useEffect(() => {
     if (known) {
@@ -61,7 +64,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 216, breakpoint: "sm", collapsed: { mobile: !menuOpen } }}
+      navbar={{ width: 216, breakpoint: "sm", collapsed: { mobile: !menuOpen, desktop: !navigable } }}
       padding={{ base: "sm", sm: "lg" }}
     >
       <a href="#main" className="k-skip">
@@ -71,13 +74,15 @@ export function Shell() {
       <AppShell.Header px={{ base: "xs", sm: "md" }}>
         <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
           <Group wrap="nowrap" gap="xs" miw={0}>
-            <Burger
-              opened={menuOpen}
-              onClick={menu.toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={menuOpen ? t("shell.closeMenu") : t("shell.openMenu")}
-            />
+            {navigable && (
+              <Burger
+                opened={menuOpen}
+                onClick={menu.toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={menuOpen ? t("shell.closeMenu") : t("shell.openMenu")}
+              />
+            )}
             <Link to="/" className="k-plain" aria-label="Kizuki">
               <Logo compact />
             </Link>
@@ -90,28 +95,32 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t("nav.label")}>
-        {sections.map(({ path, icon: Icon, label }) => {
-          const to = `/sites/${encodeURIComponent(site)}/${path}`;
-          const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
-          return (
-            <NavLink
-              key={path}
-              component={Link}
-              to={to}
-              label={t(label)}
-              leftSection={<Icon size={19} stroke={1.7} aria-hidden />}
-              active={active}
-              aria-current={active ? "page" : undefined}
-              className="k-nav"
-            />
-          );
-        })}
-      </AppShell.Navbar>
+      {navigable && (
+        <AppShell.Navbar p="xs" aria-label={t("nav.label")}>
+          {sections.map(({ path, icon: Icon, label }) => {
+            const to = `/sites/${encodeURIComponent(site)}/${path}`;
+            const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
+            return (
+              <NavLink
+                key={path}
+                component={Link}
+                to={to}
+                label={t(label)}
+                leftSection={<Icon size={19} stroke={1.7} aria-hidden />}
+                active={active}
+                aria-current={active ? "page" : undefined}
+                className="k-nav"
+              />
+            );
+          })}
+        </AppShell.Navbar>
+      )}
       <AppShell.Main id="main" tabIndex={-1} aria-busy={moving} style={{ outline: "none" }}>
         {me.isError && !me.data ? (
           <Failed error={me.error} retry={me.refetch} />
-        ) : known === false ? (
+        ) : noSites ? (
+          <NoSites />
+        ) : site && known === false ? (
           <NotFound />
         ) : (
           <Suspense fallback={<LoadingRows />}>
