@@ -195,7 +195,7 @@ DEEPER = (
         (b'{"batch": [', "malformed_json", "$"),
         (b"", "malformed_json", "$"),
         (b"5", "invalid_event", "$"),
-        (b'{"batch": 5}', "invalid_event", "$.batch"),
+        (b'{"batch": 5}', "invalid_event", "batch"),
         (b'{"batch": []}', "empty_batch", "batch"),
         (b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":NaN}}]}', "malformed_json", "$"),
         (b'{"batch":[{"type":"track","event":"x","anonymousId":"a","properties":{"a":1e400}}]}', "invalid_event", "batch[0]"),
@@ -218,6 +218,24 @@ def test_bad_input_is_refused_with_what_and_where(platform, body, code, path):
     assert answer["error"]["code"] == code
     assert answer["error"]["path"].startswith(path)
     assert platform.records() == []
+
+
+def test_a_field_of_a_single_call_is_named_without_ceremony(platform):
+    _, answer = platform.post({"event": "x", "anonymousId": "a", "timestamp": "yesterday"}, "/v1/track")
+
+    assert answer["error"]["path"] == "timestamp"
+
+
+def test_an_unknown_type_is_told_the_known_ones(platform):
+    _, answer = platform.post({"batch": [{"type": "click", "anonymousId": "a"}]})
+
+    assert "track, page, screen, identify, group, alias" in answer["error"]["message"]
+
+
+def test_an_authorization_header_that_is_no_basic_is_401(platform, track):
+    status, answer = platform.post({"batch": [track()]}, key=None, headers={"authorization": "Basic é"})
+
+    assert (status, answer["error"]["code"]) == (401, "malformed_key")
 
 
 def test_a_body_over_the_limit_is_413_also_when_it_is_small_until_decompressed(platform):

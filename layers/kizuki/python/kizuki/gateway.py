@@ -75,7 +75,7 @@ class Request(msgspec.Struct, frozen=True):
             return None
         try:
             return base64.b64decode(credentials.strip(), validate=True).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # not base64, not ASCII before, or not UTF-8 after
             raise UnauthorizedError("malformed_key", "the Authorization header is not valid HTTP Basic") from error
 
 

@@ -3,7 +3,7 @@
 Source: the Segment spec and HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
 """
 
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import msgspec
@@ -129,13 +129,20 @@ def _decoded(decode: Any, raw: bytes, path: str) -> Any:
         return decode(raw)
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$")
-        raise MalformedError("invalid_event", message, path=(path + where.rstrip("`")).lstrip(".") or "$") from error
+        if "enum value" in message and where.startswith(".type"):
+            message += f"; the types are {', '.join(get_args(Kind))}"
+        raise MalformedError("invalid_event", message, path=_joined(path, where.rstrip("`"))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MalformedError("malformed_json", f"not JSON: {error}", path=path or "$") from error
     except RecursionError as error:
         raise MalformedError(
             "too_deep", f"nested deeper than {MAX_DEPTH} levels", path=path, limit=MAX_DEPTH
         ) from error
+
+
+def _joined(path: str, field: str) -> str:
+    """Name a place as people write it: `$` is the body itself, a field of it needs no prefix."""
+    return (path + field).removeprefix("$").lstrip(".") or "$"
 
 
 def _event(raw: bytes, path: str, *, kind: Kind | None, sent_at: str | None, received_at: int) -> Event:
@@ -248,7 +255,7 @@ def _refusal(index: int, path: str, raw: bytes, error: CallerError) -> Refusal:
         index=index,
         code=error.code,
         reason=error.message,
-        path=error.path or path,
+        path=_joined(error.path or path, ""),
         message_id=message_id,
         limit=error.limit,
         event=raw.decode(errors="replace"),
