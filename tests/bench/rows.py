@@ -66,10 +66,7 @@ def rule_rows() -> Iterator[Row]:
     small, large, functions = shop.engine(1000), shop.engine(10_000), shop.handwritten(1000)
 
     def ours(engine: Engine) -> list[list[int]]:
-        return [
-            [int(rule.spec.id) for rule in engine.notifications.of(each.event.name) if rule.holds("when", each)]
-            for each in facts
-        ]
+        return [[int(rule.id) for rule in engine.notifications.holding(each)] for each in facts]
 
     def by_hand() -> list[list[int]]:
         return [[n for n, function in enumerate(functions) if function(document)] for document in documents]
@@ -122,7 +119,7 @@ def compute_row() -> Row:
         for event in events:
             fold(state, event, shop.CALENDAR)
             facts = Facts(event, state, shop.CALENDAR)
-            _ = [rule for rule in engine.notifications.of(event.name) if rule.holds("when", facts)]
+            _ = engine.notifications.holding(facts)
         encode_state(state)
         decode_rows(b"".join(encode_rows("shop", events)))
 

@@ -12,7 +12,7 @@ import msgspec
 from kizuki.campaigns.content import Unrenderable, render
 from kizuki.events import Decision
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import CampaignSpec, Engine, Rule, VariantSpec
+from kizuki.rules.ruleset import CampaignSpec, Engine, VariantSpec
 from kizuki.visitors import Exposure
 
 SECOND_MS = 1000
@@ -41,14 +41,13 @@ def decide(engine: Engine, facts: Facts, *, now: int) -> tuple[list[Decision], l
     decisions: list[Decision] = []
     actions: list[Action] = []
     taken: set[str] = set()
-    for rule in engine.campaigns.of(facts.event.name):
-        campaign = rule.spec
-        if not (_scheduled(campaign, now) and all(rule.holds(step, facts) for step in ("trigger", "page", "audience"))):
+    for campaign in engine.campaigns.holding(facts):
+        if not _scheduled(campaign, now):
             continue
         if _bucket(campaign.id, "control", facts) < campaign.control_percent * BUCKETS // 100:
             outcome = Decision(campaign.id, "control")
         else:
-            failed = next(_failed_caps(engine, rule, facts), None)
+            failed = next(_failed_caps(engine, campaign, facts), None)
             variant = _variant(campaign, facts)
             if failed is None and campaign.exclusion_group in taken:
                 failed = ("exclusion", f"another campaign of group {campaign.exclusion_group} came first")
@@ -74,13 +73,13 @@ def repeat(engine: Engine, facts: Facts) -> list[Action]:
     """Give again what was decided on an event that is sent a second time: the first answer may have been lost."""
     actions = []
     for decision in facts.event.decisions:
-        rule = engine.campaign.get(decision.campaign)
-        if rule is None or decision.outcome != "shown":
+        campaign = engine.campaign.get(decision.campaign)
+        if campaign is None or decision.outcome != "shown":
             continue
-        variant = next((variant for variant in rule.spec.variants if variant.id == decision.variant), None)
+        variant = next((variant for variant in campaign.variants if variant.id == decision.variant), None)
         if variant is not None:
             try:
-                actions.append(_action(rule.spec, variant, facts))
+                actions.append(_action(campaign, variant, facts))
             except Unrenderable:
                 continue
     return actions
@@ -88,13 +87,11 @@ def repeat(engine: Engine, facts: Facts) -> list[Action]:
 
 def withdrawn(engine: Engine, facts: Facts) -> set[str]:
     """Name the campaigns shown in this visit that listen to this event and no longer hold."""
-    return {
-        rule.spec.id
-        for rule in engine.campaigns.naming(facts.event.name)
-        if (exposure := facts.state.exposures.get(rule.spec.id)) is not None
-        and exposure.session == facts.event.session_id
-        and not all(rule.holds(step, facts) for step in ("trigger", "page", "audience"))
+    exposures, session = facts.state.exposures, facts.event.session_id
+    shown = {
+        id_ for id_ in engine.listening(facts.event.name) if id_ in exposures and exposures[id_].session == session
     }
+    return shown - {campaign.id for campaign in engine.campaigns.holding(facts)} if shown else shown
 
 
 def _scheduled(campaign: CampaignSpec, now: int) -> bool:
@@ -103,10 +100,10 @@ def _scheduled(campaign: CampaignSpec, now: int) -> bool:
     )
 
 
-def _failed_caps(engine: Engine, rule: Rule[CampaignSpec], facts: Facts) -> Iterator[tuple[str, str]]:
+def _failed_caps(engine: Engine, campaign: CampaignSpec, facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield each cap this person has reached, as step and reason."""
-    caps, at = rule.spec.caps, facts.event.occurred_at
-    exposure = facts.state.exposures.get(rule.spec.id, Exposure())
+    caps, at = campaign.caps, facts.event.occurred_at
+    exposure = facts.state.exposures.get(campaign.id, Exposure())
     in_visit = exposure.in_session if exposure.session == facts.event.session_id else 0
     if caps.per_visit is not None and in_visit >= caps.per_visit:
         yield "caps", f"{in_visit} of {caps.per_visit} in this visit"
@@ -119,7 +116,7 @@ def _failed_caps(engine: Engine, rule: Rule[CampaignSpec], facts: Facts) -> Iter
     if caps.min_seconds is not None and exposure.decided and since < caps.min_seconds:
         yield "spacing", f"{since} s after its last, {caps.min_seconds} s apart"
     spacing = engine.ruleset.spacing_seconds
-    latest = max((other.last_decided for id_, other in facts.state.exposures.items() if id_ != rule.spec.id), default=0)
+    latest = max((other.last_decided for id_, other in facts.state.exposures.items() if id_ != campaign.id), default=0)
     if spacing and latest and at - latest < spacing * SECOND_MS:
         yield "spacing", f"{(at - latest) // SECOND_MS} s after another campaign, {spacing} s apart on this site"
 

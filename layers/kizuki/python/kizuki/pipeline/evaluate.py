@@ -188,10 +188,7 @@ class Evaluate:
 
     def _notify(self, plan: Plan, site: str, engine: Engine, change: Change) -> None:
         event, state = change.facts.event, change.facts.state
-        for rule in engine.notifications.of(event.name):
-            spec = rule.spec
-            if not rule.holds("when", change.facts):
-                continue
+        for spec in engine.notifications.holding(change.facts):
             quiet_until = state.notified.get(spec.id, 0) + spec.quiet_seconds * SECOND_MS
             if spec.id in state.notified and event.occurred_at < quiet_until:
                 continue

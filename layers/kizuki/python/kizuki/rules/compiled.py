@@ -24,11 +24,12 @@ class Facts(msgspec.Struct):
 
 
 Predicate = Callable[[Facts], bool]
+Read = Callable[[Facts], Any]
 Document = dict[str, Any]
 
 MAX_DEPTH = 32
 NUMERIC = {"eq": eq, "ne": ne, "lt": lt, "lte": le, "gt": gt, "gte": ge}
-READERS: dict[str, Callable[[str], Callable[[Facts], Any]]] = {
+READERS: dict[str, Callable[[str], Read]] = {
     "property": lambda path: lambda facts: lookup(facts.event.properties, path),
     "context": lambda path: lambda facts: lookup(facts.event.context, path),
     "trait": lambda path: lambda facts: lookup(facts.state.traits, path),
@@ -55,7 +56,7 @@ def compile_condition(document: Document, depth: int = 0) -> Predicate:
                 inner = compile_condition(document["of"], depth + 1)
                 return lambda facts: not inner(facts)
             case "event":
-                names = frozenset(_names(document))
+                names = frozenset(event_names(document))
                 return lambda facts: facts.event.name in names
             case "segment":
                 segment, member = document["id"], document.get("member", True)
@@ -76,7 +77,7 @@ def trigger_names(document: Document) -> frozenset[str] | None:
     """Name the only events on which a condition can hold; None when it can hold on any."""
     match document.get("type"):
         case "event":
-            return frozenset(_names(document))
+            return frozenset(event_names(document))
         case "all":
             known = [names for part in document["of"] if (names := trigger_names(part)) is not None]
             return frozenset.intersection(*known) if known else None
@@ -86,12 +87,30 @@ def trigger_names(document: Document) -> frozenset[str] | None:
     return None
 
 
-def _names(document: Document) -> list[str]:
+def mentions_segment(document: Document) -> bool:
+    """Tell whether a condition asks for membership in a segment."""
+    inner = document.get("of")
+    parts = inner if isinstance(inner, list) else [inner] if inner else []
+    return document.get("type") == "segment" or any(mentions_segment(part) for part in parts)
+
+
+def reader(document: Document) -> Read:
+    """Return what reads the value that a comparison is about."""
+    kind = document["type"]
+    if kind == "visits":
+        return lambda facts: facts.state.visits
+    if kind == "count":
+        return _counter(document["event"], document.get("window", "all"))
+    return READERS[kind](document["path"])
+
+
+def event_names(document: Document) -> list[str]:
+    """Name the events that an `event` condition lists."""
     name = document["name"]
     return [name] if isinstance(name, str) else name
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -117,7 +136,7 @@ def _comparison(read: Callable[[Facts], Any], op: str, value: Any) -> Predicate:
             return lambda facts: isinstance(found := read(facts), str) and found.startswith(value)
         case _:
             compare = NUMERIC[op]
-            return lambda facts: _number(found := read(facts)) and compare(found, value)
+            return lambda facts: is_number(found := read(facts)) and compare(found, value)
 
 
 def _same(found: Any, value: Any) -> bool:

@@ -10,7 +10,8 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 
 from kizuki.errors import MalformedError
-from kizuki.rules.compiled import Facts, Predicate, compile_condition, trigger_names
+from kizuki.rules.compiled import Facts, compile_condition, mentions_segment, trigger_names
+from kizuki.rules.index import Index
 from kizuki.visitors import Calendar
 
 Document = dict[str, Any]
@@ -83,46 +84,16 @@ class Spec(Protocol):
 SpecT = TypeVar("SpecT", bound=Spec)
 
 
-class Rule(Generic[SpecT]):
-    """A spec with its conditions as functions, by the name of the field each came from."""
+class Rules(Generic[SpecT]):
+    """Specs whose conditions, the given fields of each, are asked all at once."""
 
-    def __init__(self, spec: SpecT, fields: Iterable[str]) -> None:
-        self.spec = spec
-        self.conditions: dict[str, Predicate] = {}
-        for field in fields:
-            document = getattr(spec, field)
-            if document is not None:
-                self.conditions[field] = compile_condition(document)
+    def __init__(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> None:
+        self._specs = list(specs)
+        self._index = Index({"type": "all", "of": _documents(spec, fields)} for spec in self._specs)
 
-    def holds(self, field: str, facts: Facts) -> bool:
-        """Ask one condition; one that was not given holds."""
-        condition = self.conditions.get(field)
-        return condition is None or condition(facts)
-
-
-class ByEvent(Generic[SpecT]):
-    """Rules by the event that can set them off, so that an event costs only the rules that name it."""
-
-    def __init__(self, rules: Iterable[Rule[SpecT]], field: str) -> None:
-        self._named: dict[str, list[tuple[int, Rule[SpecT]]]] = {}
-        self._unnamed: list[tuple[int, Rule[SpecT]]] = []
-        for position, rule in enumerate(rules):
-            names = trigger_names(getattr(rule.spec, field))
-            if names is None:
-                self._unnamed.append((position, rule))
-            for name in names or ():
-                self._named.setdefault(name, []).append((position, rule))
-
-    def naming(self, name: str) -> list[Rule[SpecT]]:
-        """Return the rules that name this event, in their order."""
-        return [rule for _, rule in self._named.get(name, [])]
-
-    def of(self, name: str) -> list[Rule[SpecT]]:
-        """Return the rules this event may set off, in their order."""
-        if not self._unnamed:
-            return self.naming(name)
-        found = self._named.get(name, []) + self._unnamed
-        return [rule for _, rule in sorted(found, key=lambda item: item[0])]
+    def holding(self, facts: Facts) -> list[SpecT]:
+        """Return the specs all of whose conditions hold, in their order."""
+        return [self._specs[position] for position in self._index.holding(facts)]
 
 
 class Engine:
@@ -133,34 +104,65 @@ class Engine:
         self.calendar = Calendar(ruleset.timezone)
         self.broken: dict[str, str] = {}
         """Rules that disabled themselves, with the reason."""
-        self.segments = self._compiled(ruleset.segments, ("condition",))
-        campaigns = self._compiled(ruleset.campaigns, ("trigger", "page", "audience", "goal"))
-        campaigns.sort(key=lambda rule: (-rule.spec.priority, rule.spec.id))
-        self.campaigns = ByEvent(campaigns, "trigger")
-        self.goals = ByEvent([rule for rule in campaigns if rule.spec.goal is not None], "goal")
-        self.campaign = {rule.spec.id: rule for rule in campaigns}
+        segments = self._sound(ruleset.segments, ("condition",))
+        plain = [segment for segment in segments if not mentions_segment(segment.condition)]
+        self._plain_segments = Rules(plain, ("condition",))
+        self._plain_ids = frozenset(segment.id for segment in plain)
+        # One that speaks of others is asked after them, in the order they were written.
+        self._nested_segments = [
+            (segment.id, compile_condition(segment.condition))
+            for segment in segments
+            if segment.id not in self._plain_ids
+        ]
+        campaigns = self._sound(ruleset.campaigns, ("trigger", "page", "audience", "goal"))
+        campaigns.sort(key=lambda campaign: (-campaign.priority, campaign.id))
+        self.campaigns = Rules(campaigns, ("trigger", "page", "audience"))
+        self.goals = Rules([campaign for campaign in campaigns if campaign.goal is not None], ("goal",))
+        self.campaign = {campaign.id: campaign for campaign in campaigns}
+        self._listening: dict[str, frozenset[str]] = {}
+        for campaign in campaigns:
+            for name in trigger_names(campaign.trigger) or ():
+                self._listening[name] = self.listening(name) | {campaign.id}
         self.counted = frozenset(ruleset.counted)
-        self.notifications = ByEvent(self._compiled(ruleset.notifications, ("when",)), "when")
+        self.notifications = Rules(self._sound(ruleset.notifications, ("when",)), ("when",))
 
-    def _compiled(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[Rule[SpecT]]:
-        rules = []
+    def listening(self, event: str) -> frozenset[str]:
+        """Return the campaigns whose trigger names this event."""
+        return self._listening.get(event, frozenset())
+
+    def _sound(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[SpecT]:
+        """Return the specs that compile; note why the others do not."""
+        sound = []
         for spec in specs:
             try:
-                rules.append(Rule(spec, fields))
+                for document in _documents(spec, fields):
+                    compile_condition(document)
+                sound.append(spec)
             except MalformedError as error:
                 self.broken[spec.id] = error.message
-        return rules
+        return sound
 
     def update_segments(self, facts: Facts) -> tuple[list[str], list[str]]:
         """Bring the person's membership up to date with this event; return the segments entered and left."""
         members = facts.state.segments
-        entered, left = [], []
-        for rule in self.segments:
-            inside = rule.conditions["condition"](facts)
-            if inside and rule.spec.id not in members:
-                members[rule.spec.id] = facts.event.occurred_at
-                entered.append(rule.spec.id)
-            elif not inside and rule.spec.id in members:
-                del members[rule.spec.id]
-                left.append(rule.spec.id)
+        inside = {segment.id for segment in self._plain_segments.holding(facts)}
+        entered = [id_ for id_ in sorted(inside) if id_ not in members]
+        left = [id_ for id_ in members if id_ in self._plain_ids and id_ not in inside]
+        for id_ in left:
+            del members[id_]
+        for id_ in entered:
+            members[id_] = facts.event.occurred_at
+        for id_, condition in self._nested_segments:
+            holds = condition(facts)
+            if holds and id_ not in members:
+                members[id_] = facts.event.occurred_at
+                entered.append(id_)
+            elif not holds and id_ in members:
+                del members[id_]
+                left.append(id_)
         return entered, left
+
+
+def _documents(spec: Any, fields: tuple[str, ...]) -> list[Document]:
+    """Return the conditions of these fields that were given."""
+    return [document for field in fields if (document := getattr(spec, field)) is not None]
