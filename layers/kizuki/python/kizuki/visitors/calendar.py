@@ -4,8 +4,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-HOUR_MS = 3_600_000
-
 
 class Calendar:
     """Number the days of one time zone. Every zone's offset is constant within a quarter of an hour of UTC."""
