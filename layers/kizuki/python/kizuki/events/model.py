@@ -33,6 +33,10 @@ class Event(msgspec.Struct, kw_only=True):
     user_id: str | None = None
     group_id: str | None = None
     previous_id: str | None = None
+    verified: bool = False
+    """Whether a token or the secret key proved the `user_id`."""
+    position: int = 0
+    """Where it stood in its request: of events of one moment, the later one is the last."""
     session_id: str | None = None
     session_n: int | None = None
     properties: dict[str, Any] = {}

@@ -31,6 +31,8 @@ class Row(msgspec.Struct):
     session_id: str | None = None
     session_n: int | None = None
     decisions: str | None = None
+    verified: bool = False
+    position: int = 0
 
 
 _encode = msgspec.json.Encoder().encode
@@ -86,6 +88,8 @@ def _row(site: str, event: Event) -> Row:
         session_id=event.session_id,
         session_n=event.session_n,
         decisions=_encode(event.decisions).decode() if event.decisions else None,
+        verified=event.verified,
+        position=event.position,
     )
 
 
@@ -107,4 +111,6 @@ def _event(row: Row) -> Event:
         session_id=row.session_id,
         session_n=row.session_n,
         decisions=_decode_decisions(row.decisions) if row.decisions else [],
+        verified=row.verified,
+        position=row.position,
     )

@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kizuki.rules.compiled import is_number
+from kizuki.visitors.statistics import MAX_DISTINCT
+
 Scalar = str | int | float | bool
 Operator = Literal[
     "eq",
@@ -25,12 +28,47 @@ Operator = Literal[
 ]
 Name = Annotated[str, Field(min_length=1, max_length=256)]
 MAX_VALUES = 1000
+Function = Literal[
+    "count",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "first",
+    "last",
+    "previous",
+    "distinct",
+    "most_frequent",
+    "since_first",
+    "since_last",
+]
+WITHOUT_PATH = {"count", "since_first", "since_last"}
+NUMERIC_FUNCTIONS = {"count", "sum", "avg", "min", "max", "distinct", "since_first", "since_last"}
+NUMERIC_OPERATORS = {"eq", "ne", "lt", "lte", "gt", "gte", "exists", "not_exists"}
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
 class Document(BaseModel):
     """What people write by hand: unknown fields are mistakes, not extensions."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, serialize_by_alias=True, validate_by_name=True)
+
+
+def check_value(op: str, value: object) -> None:
+    """Raise ValueError for a value that this operator does not take."""
+    if op in {"exists", "not_exists"}:
+        if value is not None:
+            raise ValueError(f"{op} takes no value")
+    elif op in {"in", "not_in"}:
+        if not isinstance(value, list):
+            raise ValueError(f"{op} takes a list of values")
+    elif value is None or isinstance(value, list):
+        raise ValueError(f"{op} takes one value")
+    elif op in {"lt", "lte", "gt", "gte"} and not is_number(value):
+        raise ValueError(f"{op} takes a number")
+    elif op in {"contains", "not_contains", "starts_with"} and not isinstance(value, str):
+        raise ValueError(f"{op} takes a text")
 
 
 class EventIs(Document):
@@ -41,7 +79,12 @@ class EventIs(Document):
 
 
 class Comparison(Document):
-    """A value at a dotted path compared with a constant; `exists` and `not_exists` take none."""
+    """A value at a path compared with a constant; `exists` and `not_exists` take none.
+
+    Dots lead into objects; `[]` behind a name goes through a list: `products[].sku` is every product's. Where a path
+    leads to several values the comparison holds when one of them satisfies it (`ne`, `not_in`, `not_contains`: when
+    all of them do).
+    """
 
     path: Name
     op: Operator
@@ -49,20 +92,7 @@ class Comparison(Document):
 
     @model_validator(mode="after")
     def _value_fits_operator(self) -> "Comparison":
-        if self.op in {"exists", "not_exists"}:
-            if self.value is not None:
-                raise ValueError(f"{self.op} takes no value")
-        elif self.op in {"in", "not_in"}:
-            if not isinstance(self.value, list):
-                raise ValueError(f"{self.op} takes a list of values")
-        elif self.value is None or isinstance(self.value, list):
-            raise ValueError(f"{self.op} takes one value")
-        elif self.op in {"lt", "lte", "gt", "gte"} and (
-            isinstance(self.value, bool) or not isinstance(self.value, int | float)
-        ):
-            raise ValueError(f"{self.op} takes a number")
-        elif self.op in {"contains", "not_contains", "starts_with"} and not isinstance(self.value, str):
-            raise ValueError(f"{self.op} takes a text")
+        check_value(self.op, self.value)
         return self
 
 
@@ -84,26 +114,93 @@ class Trait(Comparison):
     type: Literal["trait"] = "trait"
 
 
-class LastValue(Comparison):
-    """The last value seen of a property, whatever event carried it."""
+class GroupTrait(Comparison):
+    """A trait of the group (the company, the team) that the person belongs to."""
 
-    type: Literal["last_value"] = "last_value"
+    type: Literal["group_trait"] = "group_trait"
+
+
+class Time(Document):
+    """The moment itself, in the site's time zone: a time of day (`to` may be past midnight), days of the week."""
+
+    type: Literal["time"] = "time"
+    start: Annotated[str, Field(alias="from", pattern=CLOCK)] | None = None
+    end: Annotated[str, Field(alias="to", pattern=CLOCK)] | None = None
+    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)] | None = None
+
+    @model_validator(mode="after")
+    def _something_is_asked(self) -> "Time":
+        if (self.start is None) is not (self.end is None):
+            raise ValueError("`from` and `to` go together")
+        if self.start is None and self.weekdays is None:
+            raise ValueError("give `from` and `to`, or `weekdays`")
+        return self
 
 
 class Days(Document):
-    """Today and the days before it, this many in all, in the site's time zone."""
+    """Today and the days before it, exactly this many in all, in the site's time zone."""
 
-    days: Annotated[int, Field(ge=1, le=90)]
+    days: Annotated[int, Field(ge=1, le=365)]
 
 
-class Count(Document):
-    """How often the person did something, this event included."""
+Window = Literal["visit", "previous_visit", "today", "all"] | Days
+Where = Annotated[list[Annotated[Property | Context, Field(discriminator="type")]], Field(max_length=10)]
+EventNames = Name | Annotated[list[Name], Field(min_length=1, max_length=20)]
 
-    type: Literal["count"] = "count"
-    event: Name
-    op: Literal["eq", "ne", "lt", "lte", "gt", "gte"]
-    value: Annotated[int, Field(ge=0)]
-    window: Literal["visit", "previous_visit", "today", "all"] | Days = "all"
+
+class Statistic(Document):
+    """A statistic of the person's events, the one at hand included, compared with a constant.
+
+    `event` None is any event. `path` names the value; `count`, `since_first` and `since_last` (seconds) take none.
+    """
+
+    type: Literal["statistic"] = "statistic"
+    of: Function
+    event: EventNames | None = None
+    path: Name | None = None
+    where: Where = []
+    window: Window = "all"
+    op: Operator
+    value: Scalar | Annotated[list[Scalar], Field(max_length=MAX_VALUES)] | None = None
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> "Statistic":
+        if (self.path is None) is not (self.of in WITHOUT_PATH):
+            raise ValueError(f"{self.of} takes {'no path' if self.path else 'a path'}")
+        if self.of in {"first", "last", "previous"} and self.path and "[]" in self.path:
+            raise ValueError(f"{self.of} takes a path to one value, without []")
+        if self.of in {"since_first", "since_last"} and self.window != "all":
+            raise ValueError(f"{self.of} looks at all time: it takes no window")
+        check_value(self.op, self.value)
+        if self.of in NUMERIC_FUNCTIONS and self.op not in NUMERIC_OPERATORS:
+            raise ValueError(f"{self.of} is a number: {self.op} does not fit it")
+        if self.of in NUMERIC_FUNCTIONS and self.value is not None and not is_number(self.value):
+            raise ValueError(f"{self.of} is a number: it is compared with one")
+        if self.of in {"count", "sum", "distinct"} and self.op in {"exists", "not_exists"}:
+            raise ValueError(f"{self.of} is never missing: compare it with 0")
+        if self.of == "distinct" and isinstance(self.value, int | float) and not 0 <= self.value < MAX_DISTINCT:
+            raise ValueError(f"different values are told apart up to {MAX_DISTINCT}")
+        return self
+
+
+class Step(Document):
+    """One step of a sequence: an event, and what must be true of it."""
+
+    event: EventNames
+    where: Where = []
+
+
+class Sequence(Document):
+    """`first`, and `then` within so many seconds after it; with `absent`, and not `then` though that time has passed.
+
+    Looked for among the latest 16 of each.
+    """
+
+    type: Literal["sequence"] = "sequence"
+    first: Step
+    then: Step
+    within: Annotated[int, Field(ge=1, le=365 * 86_400)]
+    absent: bool = False
 
 
 class Visits(Document):
@@ -138,7 +235,19 @@ class Not(Document):
 
 
 Condition = Annotated[
-    EventIs | Property | Context | Trait | LastValue | Count | Visits | InSegment | All | AnyOf | Not,
+    EventIs
+    | Property
+    | Context
+    | Trait
+    | GroupTrait
+    | Time
+    | Statistic
+    | Sequence
+    | Visits
+    | InSegment
+    | All
+    | AnyOf
+    | Not,
     Field(discriminator="type"),
 ]
 
