@@ -52,7 +52,7 @@ CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 class Document(BaseModel):
     """What people write by hand: unknown fields are mistakes, not extensions."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, serialize_by_alias=True, validate_by_name=True)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 def check_value(op: str, value: object) -> None:
@@ -121,19 +121,19 @@ class GroupTrait(Comparison):
 
 
 class Time(Document):
-    """The moment itself, in the site's time zone: a time of day (`to` may be past midnight), days of the week."""
+    """The moment itself, in the site's time zone: a time of day (`until` may be past midnight), days of the week."""
 
     type: Literal["time"] = "time"
-    start: Annotated[str, Field(alias="from", pattern=CLOCK)] | None = None
-    end: Annotated[str, Field(alias="to", pattern=CLOCK)] | None = None
+    since: Annotated[str, Field(pattern=CLOCK)] | None = None
+    until: Annotated[str, Field(pattern=CLOCK)] | None = None
     weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)] | None = None
 
     @model_validator(mode="after")
     def _something_is_asked(self) -> "Time":
-        if (self.start is None) is not (self.end is None):
-            raise ValueError("`from` and `to` go together")
-        if self.start is None and self.weekdays is None:
-            raise ValueError("give `from` and `to`, or `weekdays`")
+        if (self.since is None) is not (self.until is None):
+            raise ValueError("`since` and `until` go together")
+        if self.since is None and self.weekdays is None:
+            raise ValueError("give `since` and `until`, or `weekdays`")
         return self
 
 
