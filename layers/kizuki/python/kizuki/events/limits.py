@@ -1,6 +1,6 @@
 """How large, how deep and how many: what is over these limits is refused where it stands."""
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -18,7 +18,10 @@ MAX_DEPTH = 32
 # The largest integer that every reader of JSON keeps exact (RFC 8259, section 6).
 MAX_INTEGER = 2**53 - 1
 
-MANY_DIGITS = re.compile(rb"\d{16}")
+# Fewer digits cannot be beyond MAX_INTEGER. Every digit made a 0, a run of them is found by a search for one text.
+MANY_DIGITS = b"0" * 16
+CONTAINERS = frozenset({dict, list})
+DIGITS_TO_ZERO = bytes.maketrans(b"123456789", b"000000000")
 
 
 def check_number(events: int) -> None:
@@ -47,23 +50,38 @@ def check_length(text: str, path: str) -> None:
         raise TooLargeError("too_long", reason, path=path, limit=MAX_ID_LENGTH)
 
 
-def may_hold_too_much(raw: bytes) -> bool:
-    """Tell from the bytes alone whether a value could be too deep or too large: nearly no event is looked into."""
-    return raw.count(b"{") + raw.count(b"[") > MAX_DEPTH or MANY_DIGITS.search(raw) is not None
+def may_hold_too_much(raw: bytes, parts: Iterable[dict[str, Any]]) -> bool:
+    """Tell at a glance whether a value of `parts`, decoded from `raw`, could be too deep or too large."""
+    if MANY_DIGITS in raw.translate(DIGITS_TO_ZERO):
+        return True
+    # A level at a time, over all parts: hardly anything is nested at all, and one loop for each value would cost more.
+    level: list[Any] = [part for part in parts if part]
+    for _ in range(MAX_DEPTH):
+        level = [
+            value
+            for outer in level
+            for value in (outer.values() if type(outer) is dict else outer)
+            if type(value) in CONTAINERS
+        ]
+        if not level:
+            return False
+    return True
 
 
-def check_values(value: Any, path: str, depth: int = 0) -> None:
+def check_values(value: dict[str, Any] | list[Any] | int, path: str, depth: int = 0) -> None:
     """Refuse what a later reader could not hold: deep nesting, and integers that JSON readers round."""
+    if isinstance(value, int):
+        if not -MAX_INTEGER <= value <= MAX_INTEGER:
+            reason = "an integer beyond 2^53-1 is not kept exact: send it as a string"
+            raise MalformedError("integer_too_large", reason, path=path, limit=MAX_INTEGER)
+        return
     if depth > MAX_DEPTH:
         raise MalformedError("too_deep", f"nested deeper than {MAX_DEPTH} levels", path=path[:80], limit=MAX_DEPTH)
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(item, dict | list | int):
-                check_values(item, f"{path}.{key}", depth + 1)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict | list | int):
-                check_values(item, f"{path}[{index}]", depth + 1)
-    elif isinstance(value, int) and not -MAX_INTEGER <= value <= MAX_INTEGER:
-        reason = "an integer beyond 2^53-1 is not kept exact: send it as a string"
-        raise MalformedError("integer_too_large", reason, path=path, limit=MAX_INTEGER)
+    inner = (
+        ((f".{key}", item) for key, item in value.items())
+        if isinstance(value, dict)
+        else ((f"[{index}]", item) for index, item in enumerate(value))
+    )
+    for place, item in inner:
+        if isinstance(item, dict | list | int):
+            check_values(item, path + place, depth + 1)

@@ -3,6 +3,7 @@
 Source: the Segment spec and HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
 """
 
+from functools import lru_cache
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from kizuki.events.limits import (
     check_values,
     may_hold_too_much,
 )
-from kizuki.events.model import Event, Kind, lookup, person_of
+from kizuki.events.model import Event, Kind, person_of
 from kizuki.events.times import epoch_ms
 
 CLOCK_TOLERANCE_MS = 5_000
@@ -30,12 +31,12 @@ PLACEHOLDER_IDS = frozenset({
     "", "0", "-1", "anonymous", "false", "guest", "id", "n/a", "nan", "none", "null", "true", "undefined", "unknown",
     "[object object]",
 })  # fmt: skip
+LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDER_IDS))
 
 
-class SegmentEvent(msgspec.Struct, rename="camel"):
-    """One call as it comes over the wire."""
+class Call(msgspec.Struct, rename="camel", kw_only=True):
+    """One call as it comes over the wire; at an address of its own it need not say its type."""
 
-    type: Kind
     event: str | None = None
     name: str | None = None
     category: str | None = None
@@ -51,9 +52,24 @@ class SegmentEvent(msgspec.Struct, rename="camel"):
     context: dict[str, Any] | None = None
 
 
-class Envelope(msgspec.Struct, rename="camel"):
+class SegmentEvent(Call, rename="camel", kw_only=True):
+    """One call of a batch."""
+
+    type: Kind
+
+
+class Envelope(msgspec.Struct, rename="camel", kw_only=True):
+    """A batch whose calls are still bytes, so that each can be measured and refused by itself."""
+
     batch: list[msgspec.Raw]
-    write_key: str | None = None
+    sent_at: str | None = None
+    context: dict[str, Any] | None = None
+
+
+class SoundEnvelope(msgspec.Struct, rename="camel", kw_only=True):
+    """A batch that is read in one pass: as nearly all are, nothing in it is wrong."""
+
+    batch: list[SegmentEvent]
     sent_at: str | None = None
     context: dict[str, Any] | None = None
 
@@ -84,15 +100,35 @@ class Batch(msgspec.Struct):
     refused: list[Refusal]
 
 
+class Surroundings(msgspec.Struct):
+    """What the events of one request share."""
+
+    received_at: int
+    context: dict[str, Any]
+    sent_at: str | None = None
+
+    def of(self, envelope: Envelope | SoundEnvelope) -> "Surroundings":
+        """Add what the batch itself says. Raises for too many events, and for a context they cannot all hold."""
+        context = envelope.context or {}
+        check_number(len(envelope.batch))
+        check_shared(context, len(envelope.batch))
+        return Surroundings(self.received_at, self.context | context, envelope.sent_at)
+
+
+OPEN_PARTS = ("properties", "traits", "context")
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 _decode_envelope = msgspec.json.Decoder(Envelope).decode
-_decode_event = msgspec.json.Decoder(SegmentEvent).decode
+_decode_sound = msgspec.json.Decoder(SoundEnvelope).decode
+_decode_call = msgspec.json.Decoder(Call).decode
+_decode_segment_event = msgspec.json.Decoder(SegmentEvent).decode
 _decode_any = msgspec.json.Decoder().decode
 _decode_key = msgspec.json.Decoder(Key).decode
 
 
 def write_key(body: bytes) -> str | None:
     """Find the key that browsers put in the body."""
-    key: Key = _decoded(_decode_key, body, "")
+    key: Key = _decoded(_decode_key, body)
     return key.write_key
 
 
@@ -102,127 +138,161 @@ def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: d
     `context` is what the request itself tells (user agent, IP's country); a client's own context wins.
     Raises MalformedError or TooLargeError where there is no batch to speak of.
     """
-    shared: dict[str, Any] = {}
+    around = Surroundings(received_at, context or {})
     if kind is not None:
-        raws, paths, sent_at = [body], ["$"], None
-    else:
-        envelope = _decoded(_decode_envelope, body, "$")
-        raws = [bytes(raw) for raw in envelope.batch]
-        paths = [f"batch[{index}]" for index in range(len(raws))]
-        sent_at, shared = envelope.sent_at, envelope.context or {}
-        check_number(len(raws))
-        check_shared(shared, len(raws))
+        return _one_by_one([body], kind, around)
+    # In a body no larger than one event may be, no event is too large: none need be measured.
+    if len(body) <= MAX_EVENT_BYTES:
+        batch = _in_one_pass(body, around)
+        if batch is not None:
+            return batch
+    envelope: Envelope = _decoded(_decode_envelope, body)
+    return _one_by_one([bytes(raw) for raw in envelope.batch], None, around.of(envelope))
+
+
+def _in_one_pass(body: bytes, around: Surroundings) -> Batch | None:
+    """Read a batch in which all is well, as in nearly every one; None where something has to be looked into."""
+    try:
+        envelope = _decode_sound(body)
+        around = around.of(envelope)
+        events = [_event(call, call.type, around, position) for position, call in enumerate(envelope.batch)]
+    except (CallerError, *UNREADABLE):
+        return None
+    if may_hold_too_much(body, [part for event in events for part in _open_parts(event)]):
+        return None
+    return Batch([Accepted(event.position, event) for event in events], [])
+
+
+def _one_by_one(raws: list[bytes], kind: Kind | None, around: Surroundings) -> Batch:
+    """Read each event by itself, so that a bad one costs the good ones nothing."""
     batch = Batch([], [])
-    for index, (raw, path) in enumerate(zip(raws, paths, strict=True)):
+    for index, raw in enumerate(raws):
         try:
-            event = _event(raw, path, kind=kind, sent_at=sent_at, received_at=received_at)
+            event = _checked(raw, kind, around, index)
         except CallerError as error:
-            batch.refused.append(_refusal(index, path, raw, error))
+            batch.refused.append(_refusal(index, "" if kind else f"batch[{index}]", raw, error))
         else:
-            _complete(event, (context or {}) | shared)
             batch.accepted.append(Accepted(index, event))
     return batch
 
 
-def _decoded(decode: Any, raw: bytes, path: str) -> Any:
+def _checked(raw: bytes, kind: Kind | None, around: Surroundings, position: int) -> Event:
+    if len(raw) > MAX_EVENT_BYTES:
+        reason = f"the event is {len(raw)} bytes, over the limit of {MAX_EVENT_BYTES}"
+        raise TooLargeError("event_too_large", reason, limit=MAX_EVENT_BYTES)
+    if kind is None:
+        sent: SegmentEvent = _decoded(_decode_segment_event, raw)
+        event = _event(sent, sent.type, around, position)
+    else:
+        event = _event(_decoded(_decode_call, raw), kind, around, position)
+    if may_hold_too_much(raw, _open_parts(event)):
+        for field, part in zip(OPEN_PARTS, _open_parts(event), strict=True):
+            check_values(part, field)
+    return event
+
+
+def _open_parts(event: Event) -> tuple[dict[str, Any], ...]:
+    return event.properties, event.traits, event.context
+
+
+def _decoded(decode: Any, raw: bytes) -> Any:
+    """Decode one document; an error's path starts there, `$` is the document itself."""
     try:
         return decode(raw)
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$")
-        if "enum value" in message and where.startswith(".type"):
+        path = where.strip(".`") or "$"
+        if "enum value" in message and path == "type":
             message += f"; the types are {', '.join(get_args(Kind))}"
-        raise MalformedError("invalid_event", message, path=_joined(path, where.rstrip("`"))) from error
+        raise MalformedError("invalid_event", message, path=path) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise MalformedError("malformed_json", f"not JSON: {error}", path=path or "$") from error
+        raise MalformedError("malformed_json", f"not JSON: {error}", path="$") from error
     except RecursionError as error:
-        raise MalformedError(
-            "too_deep", f"nested deeper than {MAX_DEPTH} levels", path=path, limit=MAX_DEPTH
-        ) from error
+        raise MalformedError("too_deep", f"nested deeper than {MAX_DEPTH} levels", path="$", limit=MAX_DEPTH) from error
 
 
-def _joined(path: str, field: str) -> str:
-    """Name a place as people write it: `$` is the body itself, a field of it needs no prefix."""
-    return (path + field).removeprefix("$").lstrip(".") or "$"
-
-
-def _event(raw: bytes, path: str, *, kind: Kind | None, sent_at: str | None, received_at: int) -> Event:
-    if len(raw) > MAX_EVENT_BYTES:
-        reason = f"the event is {len(raw)} bytes, over the limit of {MAX_EVENT_BYTES}"
-        raise TooLargeError("event_too_large", reason, path=path, limit=MAX_EVENT_BYTES)
-    if kind is not None:
-        raw = _with_kind(raw, kind, path)
-    sent: SegmentEvent = _decoded(_decode_event, raw, path)
-    anonymous_id = _id(sent.anonymous_id, f"{path}.anonymousId")
-    user_id = _id(sent.user_id, f"{path}.userId")
+def _event(call: Call, kind: Kind, around: Surroundings, position: int) -> Event:
+    anonymous_id = _id(call.anonymous_id, "anonymousId")
+    user_id = _id(call.user_id, "userId")
     if anonymous_id is None and user_id is None:
-        raise MalformedError("missing_id", "an event needs anonymousId or userId", path=path)
-    if sent.type == "track" and not sent.event:
-        raise MalformedError("missing_event", "a track call needs the name of its event", path=f"{path}.event")
-    group_id = _id(sent.group_id, f"{path}.groupId")
-    if sent.type == "group" and group_id is None:
-        raise MalformedError("missing_id", "a group call needs groupId", path=f"{path}.groupId")
-    previous_id = _id(sent.previous_id, f"{path}.previousId")
-    if sent.type == "alias" and previous_id is None:
-        raise MalformedError("missing_id", "an alias call needs previousId", path=f"{path}.previousId")
-    message_id = sent.message_id or str(uuid4())
-    check_length(message_id, f"{path}.messageId")
-    name = sent.event if sent.type == "track" and sent.event else sent.type
-    check_length(name, f"{path}.event")
-    properties = dict(sent.properties or {})
-    for field, value in (("name", sent.name), ("category", sent.category)):
-        if value is not None and sent.type in {"page", "screen"}:
-            properties.setdefault(field, value)
-    event = Event(
+        raise MalformedError("missing_id", "an event needs anonymousId or userId")
+    if kind == "track" and not call.event:
+        raise MalformedError("missing_event", "a track call needs the name of its event", path="event")
+    group_id = _id(call.group_id, "groupId")
+    if kind == "group" and group_id is None:
+        raise MalformedError("missing_id", "a group call needs groupId", path="groupId")
+    previous_id = _id(call.previous_id, "previousId")
+    if kind == "alias" and previous_id is None:
+        raise MalformedError("missing_id", "an alias call needs previousId", path="previousId")
+    message_id = call.message_id or str(uuid4())
+    check_length(message_id, "messageId")
+    name = call.event if kind == "track" and call.event else kind
+    check_length(name, "event")
+    properties = call.properties or {}
+    if kind in {"page", "screen"}:
+        properties = _named(call) | properties
+    context = around.context | (call.context or {})
+    user_agent = context.get("userAgent")
+    if isinstance(user_agent, str):
+        context["device"] = device(user_agent)
+    return Event(
         message_id=message_id,
-        type=sent.type,
+        type=kind,
         name=name,
         person=person_of(user_id, anonymous_id),
-        occurred_at=_occurred_at(sent, sent.sent_at or sent_at, received_at, path),
-        received_at=received_at,
+        occurred_at=_occurred_at(call, around),
+        received_at=around.received_at,
         anonymous_id=anonymous_id,
         user_id=user_id,
         group_id=group_id,
         previous_id=previous_id,
+        position=position,
+        session_id=_session_id(context.get("session")),
         properties=properties,
-        traits=sent.traits or {},
-        context=sent.context or {},
+        traits=call.traits or {},
+        context=context,
     )
-    if may_hold_too_much(raw):
-        for field in ("properties", "traits", "context"):
-            check_values(getattr(event, field), f"{path}.{field}")
-    return event
 
 
-def _with_kind(raw: bytes, kind: Kind, path: str) -> bytes:
-    """Give a single call's body the type that its address names."""
-    document = _decoded(_decode_any, raw, path)
-    if not isinstance(document, dict):
-        raise MalformedError("invalid_event", f"Expected `object`, got `{type(document).__name__}`", path=path)
-    return msgspec.json.encode(document | {"type": kind})
-
-
-def _id(value: str | int | None, path: str) -> str | None:
+def _id(value: str | int | None, field: str) -> str | None:
     if value is None:
         return None
     text = str(value).strip()
-    if text.lower() in PLACEHOLDER_IDS:
-        raise MalformedError("placeholder_id", f"{text!r} stands for no id, it cannot be one", path=path)
-    check_length(text, path)
+    if len(text) <= LONGEST_PLACEHOLDER and text.lower() in PLACEHOLDER_IDS:
+        raise MalformedError("placeholder_id", f"{text!r} stands for no id, it cannot be one", path=field)
+    check_length(text, field)
     return text
 
 
-def _occurred_at(sent: SegmentEvent, sent_at: str | None, received_at: int, path: str) -> int:
+def _named(call: Call) -> dict[str, str]:
+    """Return what a page or screen call says of itself beside its properties."""
+    return {field: text for field, text in (("name", call.name), ("category", call.category)) if text is not None}
+
+
+def _session_id(session: Any) -> str | None:
+    session_id = session.get("id") if isinstance(session, dict) else None
+    return session_id if isinstance(session_id, str) and 0 < len(session_id) <= MAX_ID_LENGTH else None
+
+
+def _occurred_at(call: Call, around: Surroundings) -> int:
     """Correct a client's clock that is wrong: what matters is how long before sending it happened (Segment's rule).
 
     A clock that agrees with ours is left alone: correcting by the time a request took would shuffle events.
     """
-    if sent.timestamp is None:
-        return received_at
-    occurred = _time(sent.timestamp, f"{path}.timestamp")
-    if sent_at is not None:
-        skew = received_at - _time(sent_at, "sentAt")
-        occurred += skew if abs(skew) > CLOCK_TOLERANCE_MS else 0
-    return max(0, min(occurred, received_at + CLOCK_TOLERANCE_MS))
+    if call.timestamp is None:
+        return around.received_at
+    occurred = _time(call.timestamp, "timestamp")
+    if call.sent_at is not None:
+        occurred += _skew(call.sent_at, around.received_at, "sentAt")
+    elif around.sent_at is not None:
+        occurred += _skew(around.sent_at, around.received_at, "$.sentAt")
+    return max(0, min(occurred, around.received_at + CLOCK_TOLERANCE_MS))
+
+
+@lru_cache(maxsize=16)  # the events of a batch share it
+def _skew(sent_at: str, received_at: int, path: str) -> int:
+    skew = received_at - _time(sent_at, path)
+    return skew if abs(skew) > CLOCK_TOLERANCE_MS else 0
 
 
 def _time(text: str, path: str) -> int:
@@ -232,31 +302,27 @@ def _time(text: str, path: str) -> int:
         raise MalformedError("invalid_time", f"{text[:40]!r} is not an ISO 8601 time", path=path) from error
 
 
-def _complete(event: Event, shared: dict[str, Any]) -> None:
-    """Add what the request and its user agent tell."""
-    event.context = shared | event.context
-    session_id = lookup(event.context, "session.id")
-    if isinstance(session_id, str) and 0 < len(session_id) <= MAX_ID_LENGTH:
-        event.session_id = session_id
-    user_agent = event.context.get("userAgent")
-    if isinstance(user_agent, str):
-        event.context = event.context | {"device": device(user_agent)}
-
-
-def _refusal(index: int, path: str, raw: bytes, error: CallerError) -> Refusal:
+def _refusal(index: int, place: str, raw: bytes, error: CallerError) -> Refusal:
     message_id = None
     try:
         document = _decode_any(raw)
         if isinstance(document, dict) and isinstance(document.get("messageId"), str):
             message_id = document["messageId"][:MAX_ID_LENGTH]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         pass  # its id is a courtesy: what cannot be read has none
     return Refusal(
         index=index,
         code=error.code,
         reason=error.message,
-        path=_joined(error.path or path, ""),
+        path=_path(place, error.path or "$"),
         message_id=message_id,
         limit=error.limit,
         event=raw.decode(errors="replace"),
     )
+
+
+def _path(place: str, path: str) -> str:
+    """Name a place as people write it: below the event that stands at `place`, or with `$.` below the whole body."""
+    if path.startswith("$."):
+        return path[2:]
+    return ".".join(part for part in (place, path.lstrip("$")) if part) or "$"

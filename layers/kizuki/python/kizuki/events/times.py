@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECOND = timedelta(milliseconds=1)
+DAY_MS = 86_400_000
 
 
 def iso(ms: int) -> str:
     """Write epoch milliseconds as `2026-11-21T10:00:00.000Z`."""
-    moment = datetime.fromtimestamp(ms // 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+    moment = EPOCH + timedelta(milliseconds=ms)
+    return moment.isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def epoch_ms(text: str) -> int:
@@ -18,6 +18,7 @@ def epoch_ms(text: str) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     try:
-        return (moment - EPOCH) // MILLISECOND
+        since = moment - EPOCH
     except OverflowError as error:
         raise ValueError(str(error)) from error
+    return since.days * DAY_MS + since.seconds * 1000 + since.microseconds // 1000
