@@ -1,0 +1,142 @@
+"""The query around a condition: one reading of the table, copies removed, devices given to members, a row a person."""
+
+from kizuki.events.parse import CLOCK_TOLERANCE_MS
+from kizuki.events.times import epoch_ms, iso
+from kizuki.rules.sql.needs import EVENT, Needs
+from kizuki.rules.sql.values import text
+
+ANSWER = ("person", "name", "email", "last_seen", "matches", "matching", "everyone", "complete_up_to")
+SAMPLE = 20
+HOPS = 3
+"""How far identity is followed: from a device to its member, from that member to another, and on to a third."""
+NARROW = ("person", "message_id", "type", "event", "anonymous_id", "user_id", "previous_id", "group_id", "session_id",
+          "occurred_at", "received_at", "verified", "position", "traits")  # fmt: skip
+MARGIN_MS = CLOCK_TOLERANCE_MS + 3_600_000
+"""A row lies under the day it was delivered on: no more than this before the day it occurred on, by any clock."""
+MOMENT, PLACES = len("2026-11-21T10:00:00.000Z"), 6
+ARRIVAL = MOMENT + PLACES
+"""Text that begins with a time, and then the place in its request, sorts as time does."""
+CLAIMS = "claim "
+CLAIM = f"starts_with(item, '{CLAIMS}')"
+
+
+def audience(holds: str, needs: Needs, *, site: str, as_of: str) -> str:
+    """Write the query for the people of whom a condition, compiled over `needs`, holds."""
+    name, email = (needs.trait("trait", field) for field in ("name", "email"))
+    columns = dict(needs.columns)
+    if needs.times:
+        columns["occurred_ms"] = "CAST(round(to_unixtime(from_iso8601_timestamp(occurred_at)) * 1000) AS BIGINT)"
+    computed = "".join(f",\n    {expression} AS {column}" for column, expression in columns.items())
+    carried = "".join(f", {column}" for column in columns)
+    aggregates = "".join(f",\n    {expression} AS {alias}" for expression, alias in needs.aggregates.items())
+    parsed = "".join(f",\n    json_parse({column}) AS {column}" for column in sorted(needs.wide))
+    return f"""WITH stored AS (
+{_stored(needs, site)}
+),
+decoded AS (
+  SELECT person, message_id, type, event, anonymous_id, user_id, previous_id, group_id, session_id, verified,
+    occurred_at, received_at, received_at || lpad(CAST(coalesce(position, 0) AS VARCHAR), {PLACES}, '0') AS arrival,
+    TRY_CAST(json_parse(traits) AS MAP(VARCHAR, JSON)) AS traits{parsed}
+  FROM stored
+),
+extracted AS (
+  SELECT person, type, event, anonymous_id, user_id, previous_id, group_id, session_id, verified,
+    occurred_at, received_at, arrival, occurred_at || arrival AS moment,
+    row_number() OVER (PARTITION BY person, message_id ORDER BY arrival) AS copy{computed}
+  FROM decoded
+),
+items AS (
+  SELECT CASE WHEN {CLAIM} THEN substr(item, {len(CLAIMS) + 1}) ELSE person END AS hop0,
+    'u:' || user_id AS owner, item, type, event, group_id, session_id, occurred_at, received_at, arrival, moment{carried}
+  FROM extracted
+  CROSS JOIN UNNEST({_items(needs, as_of)}) AS unnested (item)
+  WHERE copy = 1 AND item IS NOT NULL
+),
+{_identified()}{_placed(needs)}people AS (
+  SELECT person,
+    max(received_at) AS received,
+    max(occurred_at) FILTER (WHERE {EVENT}) AS last_seen{aggregates}
+  FROM placed
+  WHERE NOT {CLAIM}
+  GROUP BY person
+),
+judged AS (
+  SELECT person, coalesce({name}, 'null') AS name, coalesce({email}, 'null') AS email, last_seen, received,
+    CASE WHEN last_seen IS NOT NULL AND {holds} THEN 1 ELSE 0 END AS matches
+  FROM people
+)
+SELECT person, name, email, last_seen, matches,
+  sum(matches) OVER () AS matching,
+  count(last_seen) OVER () AS everyone,
+  max(received) OVER () AS complete_up_to
+FROM judged
+ORDER BY matches DESC, last_seen DESC, person
+LIMIT {SAMPLE}"""
+
+
+def _stored(needs: Needs, site: str) -> str:
+    """Read the site's rows; what is large only of the days on which what it is asked for can lie."""
+    narrow, wide = ", ".join(NARROW), "".join(f", {column}" for column in sorted(needs.wide))
+    missing = "".join(f", CAST(NULL AS VARCHAR) AS {column}" for column in sorted(needs.wide))
+    of_site = f"site = {text(site)}"
+    since = [each for each in needs.since if each is not None]
+    if not needs.wide or len(since) < len(needs.since):
+        return f"  SELECT {narrow}{wide} FROM events WHERE {of_site}"
+    day = text(iso(max(0, epoch_ms(min(since)) - MARGIN_MS))[:10])
+    return (
+        f"  SELECT {narrow}{wide} FROM events WHERE {of_site} AND dt >= {day}\n  UNION ALL\n"
+        f"  SELECT {narrow}{missing} FROM events WHERE {of_site} AND dt < {day}"
+    )
+
+
+def _items(needs: Needs, as_of: str) -> str:
+    """What a row stands for: an event, a claim that someone is a member, and each of several values of a path.
+
+    Who signs in on a device claims it; an alias claims a device, and another member only where that is proved. What
+    was not yet at the moment asked of says only up to when the hub is complete.
+    """
+    claims = (
+        ("user_id IS NOT NULL AND anonymous_id IS NOT NULL", "a:' || anonymous_id"),
+        ("type = 'alias' AND user_id IS NOT NULL AND previous_id IS NOT NULL", "a:' || previous_id"),
+        ("type = 'alias' AND verified AND user_id <> previous_id", "u:' || previous_id"),
+    )
+    said = ", ".join(f"CASE WHEN {where} THEN '{CLAIMS}{who} END" for where, who in claims)
+    values = "".join(f" || transform({column}, v -> '{column}:' || v)" for column in needs.exploded)
+    return f"CASE WHEN occurred_at <= {text(as_of)} THEN ARRAY['event', {said}]{values} ELSE ARRAY['later'] END"
+
+
+def _identified() -> str:
+    """Give rows to the member who claimed their device, or them, first. Two members who claim each other are one."""
+    hops = ""
+    for n in range(1, HOPS + 1):
+        before = f"hop{n - 1}"
+        first = f"min(CASE WHEN {CLAIM} THEN arrival || owner END) OVER (PARTITION BY {before})"
+        owner = f"coalesce(substr({first}, {ARRIVAL + 1}), {before})"
+        source = "items" if n == 1 else f"followed{n - 1}"
+        hops += f"""followed{n} AS (
+  SELECT *, CASE WHEN {CLAIM} THEN {before} ELSE {owner} END AS hop{n}
+  FROM {source}
+),
+"""
+    last, middle, first = (f"hop{n}" for n in range(HOPS, HOPS - 3, -1))
+    return f"""{hops}identified AS (
+  SELECT *, CASE WHEN {last} = {first} THEN least({middle}, {last}) ELSE {last} END AS person
+  FROM followed{HOPS}
+),
+"""
+
+
+def _placed(needs: Needs) -> str:
+    """Tell each row its person's latest two visits and newest group, where they are asked for."""
+    newest = {
+        "this_visit": (needs.visits, "session_id", "session_id IS NOT NULL"),
+        "previous_visit": (needs.visits, "session_id", "session_id <> this_visit"),
+        "newest_group": (needs.group, "group_id", "type = 'group'"),
+    }
+    source, placed = "identified", ""
+    for column, (asked, id_, where) in newest.items():
+        if asked:
+            latest = f"max(CASE WHEN {EVENT} AND {where} THEN occurred_at || {id_} END) OVER (PARTITION BY person)"
+            placed += f"with_{column} AS (SELECT *, substr({latest}, {MOMENT + 1}) AS {column} FROM {source}),\n"
+            source = f"with_{column}"
+    return f"{placed}placed AS (SELECT * FROM {source}),\n"
