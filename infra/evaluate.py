@@ -47,6 +47,7 @@ class Evaluate(Construct):
                 "CONFIG_TABLE": tables.config.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
                 "NOTIFICATION_QUEUE": notifications.queue.queue_url,
+                "EVENT_STREAM": stream.stream_name,
                 "CONSOLE_URL": console_url,
                 "RULESET_MAX_AGE": str(config.ruleset_max_age),
             },
@@ -57,6 +58,8 @@ class Evaluate(Construct):
         tables.config.grant_read_write_data(self.function)
         tables.metrics.grant_read_write_data(self.function)
         notifications.grant_send(self.function)
+        # It says who entered and left segments, on the stream that it reads.
+        stream.grant_write(self.function)
 
         for actions, resource in (
             (["s3:ListBucket"], failures.bucket_arn),

@@ -68,7 +68,7 @@ WELCOME = {
 SEGMENT = {
     "id": "big-cart",
     "name": "カートが3,000円以上",
-    "condition": {"type": "last_value", "path": "cart.total", "op": "gte", "value": 3000},
+    "condition": {"type": "statistic", "of": "last", "path": "cart.total", "op": "gte", "value": 3000},
 }
 RULE = {
     "id": "almost-free-shipping",

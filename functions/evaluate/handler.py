@@ -11,6 +11,7 @@ from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.queue import NotificationQueue
+from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
 from kizuki.pipeline.evaluate import Evaluate, PoisonError, Record
 
@@ -21,6 +22,7 @@ evaluate = Evaluate(
     config=ConfigStore(dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])),
     metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
     queue=NotificationQueue(client("sqs"), os.environ["NOTIFICATION_QUEUE"]),
+    stream=EventStream(client("kinesis"), os.environ["EVENT_STREAM"]),
     console_url=os.environ["CONSOLE_URL"],
 )
 

@@ -206,7 +206,7 @@ def test_signing_in_merges_the_device_into_the_member(platform, track):
 
 
 def test_ingest_knows_the_merged_history_before_it_is_folded(platform, track):
-    vip = {"type": "count", "event": "Product Viewed", "op": "gte", "value": 2}
+    vip = {"type": "statistic", "of": "count", "event": "Product Viewed", "op": "gte", "value": 2}
     platform.publish("campaign", FREE_SHIPPING | {"audience": vip})
     platform.post({"batch": [track(), track()]})
 
@@ -239,7 +239,7 @@ def test_a_goal_counts_once_after_the_display_and_never_before(platform, track):
 
 
 def test_a_person_enters_and_leaves_a_segment(platform, track):
-    big = {"type": "last_value", "path": "cart.total", "op": "gte", "value": 3000}
+    big = {"type": "statistic", "of": "last", "path": "cart.total", "op": "gte", "value": 3000}
     platform.publish("segment", {"id": "big-cart", "name": "Big cart", "condition": big})
 
     platform.post({"batch": [added(track, 4000)]})

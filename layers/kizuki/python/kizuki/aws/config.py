@@ -29,6 +29,8 @@ class KeyGrant(msgspec.Struct, frozen=True):
     kind: KeyKind
     origins: frozenset[str]
     timeline_days: int = 365
+    identity_secret: str | None = None
+    """What signs user tokens, where the site wants members proved."""
 
     def allow(self, origin: str | None) -> None:
         """Raise ForbiddenError unless a request from this origin (None: not a browser) may use the key."""
@@ -50,6 +52,9 @@ class Site(msgspec.Struct):
     write_key: str = ""
     spacing_seconds: int = 0
     timeline_days: int = 365
+    verify_identity: bool = False
+    """Whether a `userId` counts only with a token signed with the identity secret, or by the secret key."""
+    identity_secret: str = ""
 
 
 class StoredDocument(msgspec.Struct):
@@ -86,7 +91,8 @@ class ConfigStore:
             raise UnauthorizedError("unknown_key", "this key is not known, or was revoked")
         site = self.site(item["site"]["S"])
         kind: KeyKind = "secret" if item["kind"]["S"] == "secret" else "write"
-        grant = KeyGrant(site.id, kind, frozenset(site.origins), site.timeline_days)
+        secret = site.identity_secret if site.verify_identity else None
+        grant = KeyGrant(site.id, kind, frozenset(site.origins), site.timeline_days, secret)
         self._grants[key] = (now, grant)
         return grant
 
@@ -155,20 +161,21 @@ class ConfigStore:
         """Read a destination's document. Raises NotFoundError."""
         return self.document(site, "destination", id).document
 
-    def engine(self, site: str) -> Engine:
+    def engine(self, site: str, *, at_least: int = 0) -> Engine:
         """Return the compiled ruleset that is live on a site; an empty one before anything was published.
 
-        The pointer is read again at most every `ruleset_max_age` seconds, a version only when the pointer has moved.
+        The pointer is read again at most every `ruleset_max_age` seconds, or when the version is not `at_least` that; a
+        version only when the pointer has moved.
         """
         now = self._clock()
         known = self._engines.get(site)
-        if known is not None and now - known[0] < self._max_age:
+        if known is not None and now - known[0] < self._max_age and known[1].version >= at_least:
             return known[1]
         version = self.ruleset_version(site)
         if known is not None and known[1].ruleset.version == version:
             engine = known[1]
         else:
-            engine = Engine(self._ruleset(site, version))
+            engine = Engine(self.ruleset(site, version))
         self._engines[site] = (now, engine)
         return engine
 
@@ -203,7 +210,8 @@ class ConfigStore:
             )
         self._engines.pop(ruleset.site, None)
 
-    def _ruleset(self, site: str, version: int) -> Ruleset:
+    def ruleset(self, site: str, version: int) -> Ruleset:
+        """Read a published version; an empty one for 0. Raises NotFoundError."""
         if version == 0:
             return Ruleset(0, site, self.site(site).timezone)
         item = self._get(f"site#{site}", f"ruleset#{version:010d}")

@@ -12,7 +12,7 @@ from kizuki.errors import MalformedError
 from kizuki.notifications.definition import NotificationRule
 from kizuki.rules import compile_condition
 from kizuki.rules.definition import Segment
-from kizuki.rules.ruleset import CampaignSpec, NotificationSpec, Ruleset, SegmentSpec
+from kizuki.rules.ruleset import CampaignSpec, Engine, NotificationSpec, Ruleset, SegmentSpec
 
 Spec = TypeVar("Spec")
 
@@ -53,6 +53,7 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
         counted=[stored.id for stored in campaigns if stored.status != "draft"],
         notifications=list(_valid(_notification, config.documents(site, "rule"))),
     )
+    ruleset.kept = Engine(ruleset).kept(config.ruleset(site, version))
     config.publish(ruleset)
     return ruleset
 

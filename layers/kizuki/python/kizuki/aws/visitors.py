@@ -10,12 +10,16 @@ from kizuki.errors import TryAgainError
 from kizuki.events import Event, compress, decode_rows, decompress
 from kizuki.events.times import iso
 from kizuki.visitors import State, decode_state, encode_state
+from kizuki.visitors.fold import was_folded
 
 STATE_KEY = "~state"
 BATCH_PREFIX = "e#"
 SEQUENCE_DIGITS = 60
 PAGE = 25
 BATCH_WRITE = 25
+HISTORY_PAGE = 500
+MAX_HISTORY = 20_000
+"""Batches of one source that are folded again for a new statistic."""
 MAX_TOGETHER = 100
 """Items that one transaction takes."""
 
@@ -77,6 +81,42 @@ class VisitorStore:
             )
         item = answer.get("Item")
         return (decode_state(item["state"]["B"]), int(item["rev"]["N"])) if item else (State(person), 0)
+
+    def history(self, site: str, state: State, *, since: int = 0, most: int = MAX_HISTORY) -> list[Event]:
+        """Read every event that was folded into a state, each once, in the order it happened: on every device.
+
+        `since` leaves out what was received before that moment (epoch ms), `most` all but the newest so many batches.
+        """
+        events: dict[str, Event] = {}
+        persons = {state.person, *(f"u:{alias}" for alias in state.aliases)}
+        for source in [*sorted(persons), *(f"a:{device}" for device in state.devices)]:
+            cursor = state.cursors.get(source, "")
+            batches = 0
+            for item in self._newest_first(site, source, limit=HISTORY_PAGE):
+                if item["sk"]["S"] == STATE_KEY:
+                    stored = decode_state(item["state"]["B"])
+                    if source != state.person:
+                        if stored.merged_into not in persons:
+                            break
+                        cursor = stored.cursors.get(source, "")
+                    continue
+                batch = _batch(item)
+                batches += 1
+                if batches > most or max(event.received_at for event in batch.events) < since:
+                    break
+                for event in batch.events:
+                    if batch.sequence <= cursor or was_folded(state, event):
+                        events[event.message_id] = event
+        return sorted(events.values(), key=lambda event: (event.occurred_at, event.received_at, event.position))
+
+    def has(self, site: str, person: str, sequence: str) -> bool:
+        """Tell whether this batch has arrived on the timeline: it is written just after it went to the stream."""
+        with translated("reading the timeline"):
+            key = _key(site, person, f"{BATCH_PREFIX}{padded(sequence)}")
+            answer = self._client.get_item(
+                TableName=self._table, Key=key, ConsistentRead=True, ProjectionExpression="pk"
+            )
+        return "Item" in answer
 
     def append(self, site: str, batch: TimelineBatch, *, expires_at: int) -> None:
         """Write one accepted batch to the timeline. Writing the same again changes nothing. Raises TryAgainError."""

@@ -42,7 +42,7 @@ def render(content: Mapping[str, Any], event: Event, state: State) -> tuple[str,
         "context": event.context,
         "visits": state.visits,
     }
-    cart = event.properties.get("cart") or _last_cart(state)
+    cart = event.properties.get("cart") or (state.cart.value if state.cart is not None else None)
     if isinstance(cart, dict):
         # minijinja counts with true as 1; in a cart, that is a mistake and no amount.
         values["cart"] = {name: value for name, value in cart.items() if not isinstance(value, bool)}
@@ -55,10 +55,6 @@ def check(template: str) -> None:
         ENVIRONMENTS["en"].undeclared_variables_in_str(template)
     except minijinja.TemplateError as error:
         raise Unrenderable(_first_line(error)) from error
-
-
-def _last_cart(state: State) -> dict[str, Any]:
-    return {path[5:]: value.value for path, value in state.values.items() if path.startswith("cart.")}
 
 
 def _filled(part: Any, environment: minijinja.Environment, values: Mapping[str, Any]) -> Any:

@@ -50,6 +50,16 @@ def person_of(user_id: str | None, anonymous_id: str | None) -> str:
     return f"u:{user_id}" if user_id else f"a:{anonymous_id}"
 
 
+def lookup_all(document: Any, path: str) -> list[Any]:
+    """Follow a path whose `[]` goes through lists; return what it leads to, without what is not there."""
+    head, *rest = path.split("[]")
+    found = [lookup(document, head)]
+    for keys in rest:
+        elements = [element for each in found if isinstance(each, list) for element in each]
+        found = [lookup(element, keys.lstrip(".")) if keys else element for element in elements]
+    return [each for each in found if each is not None]
+
+
 def lookup(document: Any, path: str) -> Any:
     """Follow a dotted path through nested objects; None where it leads nowhere."""
     for key in path.split("."):

@@ -1,8 +1,8 @@
 """Fold the stream into visitor state, exactly once, and set off what follows from it.
 
-Order of writes: notifications (sent once per id) → counters with the shard's cursor (one transaction) → states (each on
-the condition that it has not moved). A crash between any two leaves work that a redelivery finishes, not repeats:
-each of the three knows up to where it has been done.
+Order of writes: notifications (sent once per id) → segment events (told apart by id, like every event) → counters with
+the shard's cursor (one transaction) → states (each on the condition that it has not moved). A crash between any two
+leaves work that a redelivery finishes, not repeats: each knows up to where, or by which ids, it has been done.
 """
 
 from collections import Counter
@@ -15,13 +15,15 @@ import msgspec
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent, MetricsStore
 from kizuki.aws.queue import NotificationQueue
-from kizuki.aws.visitors import MAX_TOGETHER, VisitorStore, padded
+from kizuki.aws.stream import EventStream, slices
+from kizuki.aws.visitors import MAX_TOGETHER, TimelineBatch, VisitorStore, padded
+from kizuki.campaigns.advance import Change, advance, identities, segment_events
 from kizuki.errors import CallerError, ConflictError
-from kizuki.events import Event, decode_rows
+from kizuki.events import Event, decode_rows, encode_rows
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
 from kizuki.notifications.model import Notification
-from kizuki.pipeline.advance import Change, advance, new_devices
+from kizuki.pipeline.completing import complete
 from kizuki.rules.ruleset import Engine, NotificationSpec
 from kizuki.visitors import EXPOSURE_EVENTS, State, merge
 
@@ -31,6 +33,9 @@ FEED_NAME = 200
 FEED_TEXT = 2000
 """What a line of the feed holds at most of an address, and of properties: fifty lines are one item."""
 SECOND_MS = 1000
+DAY_SECONDS = 86_400
+STALE_MS = 60 * 60 * 1000
+"""An event told later than this, from an import say, notifies nobody."""
 UNFOLDABLE = (
     CallerError,
     msgspec.MsgspecError,
@@ -69,6 +74,8 @@ class Plan:
         """Each changed person with those that must be written together with it."""
         self.counts: Counts = {}
         self.notifications: list[Notification] = []
+        self.said: dict[tuple[str, str], list[Event]] = {}
+        """Events of our own, for the stream."""
         self.feed: dict[str, list[FeedEvent]] = {}
 
     def change(self, *persons: tuple[str, str]) -> None:
@@ -86,8 +93,8 @@ class Plan:
             len(together) > MAX_TOGETHER for together in self.changed.values()
         )
 
-    def count(self, site: str, campaign: str, name: str) -> None:
-        self.counts.setdefault((site, f"campaign#{campaign}"), Counter())[name] += 1
+    def count(self, site: str, key: str, name: str, by: int = 1) -> None:
+        self.counts.setdefault((site, key), Counter())[name] += by
 
 
 class Evaluate:
@@ -100,12 +107,14 @@ class Evaluate:
         config: ConfigStore,
         metrics: MetricsStore,
         queue: NotificationQueue,
+        stream: EventStream,
         console_url: str,
     ) -> None:
         self._visitors = visitors
         self._config = config
         self._metrics = metrics
         self._queue = queue
+        self._stream = stream
         self._console_url = console_url
 
     def process(self, shard: str, records: Sequence[Record]) -> None:
@@ -151,17 +160,21 @@ class Evaluate:
         sequence = padded(record.sequence)
         if sequence <= state.cursors.get(source, ""):
             return
-        if state.merged_into is not None:
+        while state.merged_into is not None:
             state = self._state(plan, site, state.merged_into)
-        for device in new_devices(state, events):
-            state = self._merged(plan, site, state, device)
+        engine = self._complete(site, engine, state)
+        for person in identities(state, events):
+            state = self._merged(plan, site, engine, state, person, counted=counted)
         for event in events:
             change = advance(engine, state, event)
             if change is None:
                 continue
             if not counted:
                 _count(plan, site, engine, change)
-            self._notify(plan, site, engine, change)
+            if event.received_at - event.occurred_at <= STALE_MS:
+                self._notify(plan, site, engine, change)
+            if said := segment_events(engine, change):
+                plan.said.setdefault((site, state.person), []).extend(said)
             plan.feed.setdefault(site, []).append(_feed_event(event, state))
         # A source that was merged keeps its own cursor: a member's would grow with every device.
         plan.states[site, source][0].cursors[source] = sequence
@@ -173,17 +186,28 @@ class Evaluate:
             plan.states[key] = self._visitors.state(site, person)
         return plan.states[key][0]
 
-    def _merged(self, plan: Plan, site: str, state: State, person: str) -> State:
-        """Merge a device into the member who signed in on it, when the two meet for the first time."""
-        device = self._state(plan, site, person)
-        if device.merged_into is not None:
+    def _complete(self, site: str, engine: Engine, state: State) -> Engine:
+        """Give a state the statistics that its ruleset lacked; return the engine, a newer one for a newer state."""
+        if state.complete > engine.version:
+            engine = self._config.engine(site, at_least=state.complete)
+        complete(self._visitors, site, engine, state)
+        return engine
+
+    def _merged(self, plan: Plan, site: str, engine: Engine, state: State, person: str, *, counted: bool) -> State:
+        """Merge someone into the member they turned out to be, when the two meet for the first time."""
+        other = self._state(plan, site, person)
+        if other.merged_into is not None or other.person == state.person:
             return state
-        member, device_key = (site, state.person), (site, device.person)
-        merged = merge(state, device)
+        complete(self._visitors, site, engine, other)
+        if not counted:
+            for segment in state.segments.keys() & other.segments.keys():
+                plan.count(site, f"segment#{segment}", "members", -1)
+        member, other_key = (site, state.person), (site, other.person)
+        merged = merge(state, other, engine.needs)
         plan.states[member] = (merged, plan.states[member][1])
-        marker = State(device.person, cursors=device.cursors, merged_into=state.person)
-        plan.states[device_key] = (marker, plan.states[device_key][1])
-        plan.change(member, device_key)
+        marker = State(other.person, cursors=other.cursors, merged_into=state.person)
+        plan.states[other_key] = (marker, plan.states[other_key][1])
+        plan.change(member, other_key)
         return merged
 
     def _notify(self, plan: Plan, site: str, engine: Engine, change: Change) -> None:
@@ -234,12 +258,23 @@ class Evaluate:
     def _write(self, shard: str, cursor: str, records: Sequence[Record], plan: Plan) -> None:
         if plan.notifications:
             self._queue.send(plan.notifications)
+        for (site, person), events in plan.said.items():
+            self._say(site, person, events)
         if records and padded(records[-1].sequence) > cursor and plan.counts:
             self._metrics.count(shard, before=cursor, sequence=records[-1].sequence, counts=plan.counts)
         for persons in plan.transactions():
             self._visitors.save(persons[0][0], [plan.states[person] for person in persons])
-        for site, events in plan.feed.items():
-            self._metrics.put_feed(site, shard, events)
+        for site, lines in plan.feed.items():
+            self._metrics.put_feed(site, shard, lines)
+
+    def _say(self, site: str, person: str, events: list[Event]) -> None:
+        """Add events of our own to the stream and to the person's timeline, as ingest does."""
+        rows = encode_rows(site, events)
+        parts = [b"".join(rows[position] for position in positions) for positions in slices(rows)]
+        sequences = self._stream.put_many([(f"{site}#{person}", part) for part in parts])
+        expires_at = events[-1].received_at // SECOND_MS + self._config.site(site).timeline_days * DAY_SECONDS
+        batches = [TimelineBatch(person, at, part) for at, part in zip(sequences, parts, strict=True)]
+        self._visitors.append_many(site, batches, expires_at=expires_at)
 
 
 def text(document: dict[str, Any], path: str) -> str | None:
@@ -256,12 +291,16 @@ def _device(event: Event) -> dict[str, str] | None:
 def _count(plan: Plan, site: str, engine: Engine, change: Change) -> None:
     event = change.facts.event
     for decision in event.decisions:
-        plan.count(site, decision.campaign, DECISION_COUNTERS[decision.outcome])
+        plan.count(site, f"campaign#{decision.campaign}", DECISION_COUNTERS[decision.outcome])
     outcome, campaign = EXPOSURE_EVENTS.get(event.name), text(event.properties, "campaign_id")
     if outcome is not None and campaign in engine.counted:
-        plan.count(site, campaign, outcome)
+        plan.count(site, f"campaign#{campaign}", outcome)
     for goal in change.goals:
-        plan.count(site, goal, "goals")
+        plan.count(site, f"campaign#{goal}", "goals")
+    for moved, name, by in ((change.entered, "entered", 1), (change.left, "left", -1)):
+        for segment in moved:
+            plan.count(site, f"segment#{segment}", name)
+            plan.count(site, f"segment#{segment}", "members", by)
 
 
 def _feed_event(event: Event, state: State) -> FeedEvent:

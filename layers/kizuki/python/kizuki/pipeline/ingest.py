@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
-from kizuki.aws.config import ConfigStore, KeyGrant
+from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import TimelineBatch, VisitorStore
 from kizuki.campaigns import Action, decide
+from kizuki.campaigns.advance import advance, identities, segment_events
 from kizuki.campaigns.decide import repeat, withdrawn
 from kizuki.events import Event, Refusal, encode_rows, parse
 from kizuki.events.limits import MAX_BATCH_BYTES
@@ -23,13 +24,16 @@ from kizuki.events.parse import write_key
 from kizuki.events.text import without_lone_surrogates
 from kizuki.events.times import iso
 from kizuki.gateway import Request
-from kizuki.pipeline.advance import advance, new_devices
+from kizuki.pipeline.admission import admit
+from kizuki.pipeline.completing import complete
 from kizuki.rules import Facts
 from kizuki.rules.ruleset import Engine
-from kizuki.visitors import State, merge, note_decisions
+from kizuki.visitors import State, derive_session, merge, note_decisions
 
 DAY_SECONDS = 86_400
 RECORD_DEVICES = 50
+QUICK_HISTORY = 400
+"""Batches that an answer may wait for when a rule is new to this person; evaluate reads them all."""
 MAX_USER_AGENT = 512
 FRESH_MS = 5 * 60 * 1000
 """An event older than this, from an offline queue say, shows nothing: its moment has passed."""
@@ -94,7 +98,7 @@ class Ingest:
         received_at = request.received_at or self._clock()
         user_agent = request.headers.get("user-agent", "")[:MAX_USER_AGENT]
         context = {"userAgent": user_agent} if user_agent and request.origin else {}
-        batch = parse(body, received_at=received_at, kind=kind, context=context)
+        batch = admit(parse(body, received_at=received_at, kind=kind, context=context), grant)
         if batch.refused:
             self._metrics.put_refused(grant.site, batch.refused, refused_at=iso(received_at))
         refused = [_answered(refusal) for refusal in batch.refused]
@@ -106,9 +110,8 @@ class Ingest:
         persons = _by_person(events)
         expires_at = received_at // 1000 + grant.timeline_days * DAY_SECONDS
         shown = Screen()
-        if len(persons) == 1:
-            engine = self._config.engine(grant.site)
-            shown = self._decide(grant, engine, events, now=received_at)
+        if len(persons) == 1 and grant.kind == "write":
+            shown = self._decide(grant.site, events, now=received_at)
         self._write(grant.site, persons, expires_at=expires_at)
         last = events[-1]
         document = {
@@ -121,9 +124,9 @@ class Ingest:
         }
         return Accepted(200, document, request.origin)
 
-    def _decide(self, grant: KeyGrant, engine: Engine, events: list[Event], *, now: int) -> Screen:
+    def _decide(self, site: str, events: list[Event], *, now: int) -> Screen:
         """Decide on each event with everything accepted before it; the decisions are left on the events."""
-        state, earlier = self._foreseen(grant.site, engine, events)
+        engine, state, earlier = self._foreseen(site, events)
         screen = Screen()
         here: dict[str, Event] = {}
         for event in events:
@@ -136,27 +139,39 @@ class Ingest:
                 event.decisions, event.session_id, event.session_n = known.decisions, known.session_id, known.session_n
                 screen.show(repeat(engine, Facts(event, state, engine.calendar)))
                 continue
+            derive_session(state, event)
             change = advance(engine, state, event)
-            if change is None or grant.kind != "write" or now - event.occurred_at > FRESH_MS:
+            if change is None or now - event.occurred_at > FRESH_MS:
                 continue
-            event.decisions, decided = decide(engine, change.facts, now=now)
-            screen.withdrawn |= withdrawn(engine, change.facts)
-            note_decisions(state, event, engine.calendar)
-            screen.show(decided)
+            # What evaluate will say of segments can set off a campaign at once; it is noted with the event that did it.
+            for cause in [event, *segment_events(engine, change)]:
+                facts = Facts(cause, state, engine.calendar)
+                cause.decisions, decided = decide(engine, facts, now=now)
+                screen.withdrawn |= withdrawn(engine, facts)
+                note_decisions(state, cause, engine.calendar)
+                screen.show(decided)
+                if cause is not event:
+                    event.decisions += cause.decisions
         return screen
 
-    def _foreseen(self, site: str, engine: Engine, events: list[Event]) -> tuple[State, dict[str, Event]]:
+    def _foreseen(self, site: str, events: list[Event]) -> tuple[Engine, State, dict[str, Event]]:
         """Return the state as evaluate will have folded it, and the newest stored events by message id."""
         person = events[0].person
         sources = {person: self._visitors.read(site, person)}
         state = sources[person].state
-        if state.merged_into is not None:
-            sources[state.merged_into] = self._visitors.read(site, state.merged_into)
-            state = sources[state.merged_into].state
-        for device in new_devices(state, events)[:RECORD_DEVICES]:
-            sources[device] = self._visitors.read(site, device)
-            if sources[device].state.merged_into is None:
-                state = merge(state, sources[device].state)
+        while state.merged_into is not None:
+            person = state.merged_into
+            sources[person] = self._visitors.read(site, person)
+            state = sources[person].state
+        engine = self._config.engine(site)
+        if state.complete > engine.version:
+            engine = self._config.engine(site, at_least=state.complete)
+        complete(self._visitors, site, engine, state, most=QUICK_HISTORY)
+        for other in identities(state, events)[:RECORD_DEVICES]:
+            sources[other] = self._visitors.read(site, other)
+            if sources[other].state.merged_into is None:
+                complete(self._visitors, site, engine, sources[other].state, most=QUICK_HISTORY)
+                state = merge(state, sources[other].state, engine.needs)
         for source, visitor in sources.items():
             for batch in visitor.after(visitor.state.cursors.get(source, "")):
                 for event in batch.events:
@@ -167,7 +182,7 @@ class Ingest:
             for batch in visitor.batches
             for event in batch.events
         }
-        return state, stored
+        return engine, state, stored
 
     def _write(self, site: str, persons: dict[str, list[Event]], *, expires_at: int) -> None:
         """Write to the stream, then to the timeline; nearly always one record and one item."""
@@ -200,14 +215,14 @@ def _by_person(events: list[Event]) -> dict[str, list[Event]]:
 
 
 def _few_devices(events: list[Event]) -> list[list[Event]]:
-    """Split events, in order, so that each part names devices that one transaction can merge into their member."""
+    """Split events, in order, so that each part names identities that one transaction can merge into their member."""
     parts: list[list[Event]] = [[]]
-    devices: set[str | None] = set()
+    named: set[str | None] = set()
     for event in events:
-        devices.add(event.anonymous_id)
-        if len(devices) > RECORD_DEVICES:
+        named |= {event.anonymous_id, event.previous_id}
+        if len(named) > RECORD_DEVICES:
             parts.append([])
-            devices = {event.anonymous_id}
+            named = {event.anonymous_id, event.previous_id}
         parts[-1].append(event)
     return parts
 

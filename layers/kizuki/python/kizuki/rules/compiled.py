@@ -3,7 +3,7 @@
 A missing or wrongly typed value makes a comparison false, never an error: a visitor's data cannot break a rule.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -11,8 +11,12 @@ import msgspec
 
 from kizuki.errors import MalformedError
 from kizuki.events import Event
-from kizuki.events.model import lookup
+from kizuki.events.model import lookup, lookup_all
+from kizuki.rules.needs import sequence_keys, series_key
 from kizuki.visitors import Calendar, State
+from kizuki.visitors.statistics import cell_result, days_result, is_number
+
+SECOND_MS = 1000
 
 
 class Facts(msgspec.Struct):
@@ -21,6 +25,12 @@ class Facts(msgspec.Struct):
     event: Event
     state: State
     calendar: Calendar
+    at: int | None = None
+    """The moment of asking; None: that of the person's newest event."""
+
+    @property
+    def now(self) -> int:
+        return self.state.last_seen if self.at is None else self.at
 
 
 Predicate = Callable[[Facts], bool]
@@ -29,12 +39,13 @@ Document = dict[str, Any]
 
 MAX_DEPTH = 32
 NUMERIC = {"eq": eq, "ne": ne, "lt": lt, "lte": le, "gt": gt, "gte": ge}
-READERS: dict[str, Callable[[str], Read]] = {
-    "property": lambda path: lambda facts: lookup(facts.event.properties, path),
-    "context": lambda path: lambda facts: lookup(facts.event.context, path),
-    "trait": lambda path: lambda facts: lookup(facts.state.traits, path),
-    "last_value": lambda path: lambda facts: getattr(facts.state.values.get(path), "value", None),
-}
+NEGATIVE = {"ne", "not_in", "not_contains"}
+"""Of several values, all must satisfy these; of the other operators, one."""
+ZERO = {"count", "sum", "distinct"}
+"""Statistics that are 0 where nothing happened; the others are missing."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVENT_FIELDS = {"property", "context"}
+COMPARISONS = EVENT_FIELDS | {"trait", "group_trait"}
 
 
 def compile_condition(document: Document, depth: int = 0) -> Predicate:
@@ -43,8 +54,6 @@ def compile_condition(document: Document, depth: int = 0) -> Predicate:
         raise MalformedError("too_deep", f"a condition nests deeper than {MAX_DEPTH} levels", limit=MAX_DEPTH)
     kind = document.get("type")
     try:
-        if kind in READERS:
-            return _comparison(READERS[kind](document["path"]), document["op"], document.get("value"))
         match kind:
             case "all":
                 parts = [compile_condition(part, depth + 1) for part in document["of"]]
@@ -56,28 +65,35 @@ def compile_condition(document: Document, depth: int = 0) -> Predicate:
                 inner = compile_condition(document["of"], depth + 1)
                 return lambda facts: not inner(facts)
             case "event":
-                names = frozenset(event_names(document))
+                names = frozenset(event_names(document["name"]))
                 return lambda facts: facts.event.name in names
             case "segment":
                 segment, member = document["id"], document.get("member", True)
                 return lambda facts: (segment in facts.state.segments) is member
-            case "visits":
-                compare, number = NUMERIC[document["op"]], document["value"]
-                return lambda facts: compare(facts.state.visits, number)
-            case "count":
-                compare, number = NUMERIC[document["op"]], document["value"]
-                count = _counter(document["event"], document.get("window", "all"))
-                return lambda facts: compare(count(facts), number)
-    except (KeyError, TypeError, AttributeError) as error:
+            case "time":
+                return _time(document)
+            case "sequence":
+                return _sequence(document)
+            case "property" | "context" | "trait" | "group_trait" | "visits" | "statistic":
+                return _comparison(document, reader(document))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise MalformedError("invalid_condition", f"condition {kind!r} lacks or misuses {error}") from error
     raise MalformedError("invalid_condition", f"{kind!r} is no kind of condition")
+
+
+def walk(document: Document) -> Iterator[Document]:
+    """Yield a condition and every condition inside it."""
+    yield document
+    inner = document.get("of")
+    for part in inner if isinstance(inner, list) else [inner] if isinstance(inner, dict) else []:
+        yield from walk(part)
 
 
 def trigger_names(document: Document) -> frozenset[str] | None:
     """Name the only events on which a condition can hold; None when it can hold on any."""
     match document.get("type"):
         case "event":
-            return frozenset(event_names(document))
+            return frozenset(event_names(document["name"]))
         case "all":
             known = [names for part in document["of"] if (names := trigger_names(part)) is not None]
             return frozenset.intersection(*known) if known else None
@@ -87,56 +103,98 @@ def trigger_names(document: Document) -> frozenset[str] | None:
     return None
 
 
-def mentions_segment(document: Document) -> bool:
-    """Tell whether a condition asks for membership in a segment."""
-    inner = document.get("of")
-    parts = inner if isinstance(inner, list) else [inner] if inner else []
-    return document.get("type") == "segment" or any(mentions_segment(part) for part in parts)
+def segments_in(document: Document) -> set[str]:
+    """Name the segments that a condition speaks of."""
+    return {part["id"] for part in walk(document) if part.get("type") == "segment"}
 
 
-def reader(document: Document) -> Read:
-    """Return what reads the value that a comparison is about."""
-    kind = document["type"]
-    if kind == "visits":
-        return lambda facts: facts.state.visits
-    if kind == "count":
-        return _counter(document["event"], document.get("window", "all"))
-    return READERS[kind](document["path"])
-
-
-def event_names(document: Document) -> list[str]:
-    """Name the events that an `event` condition lists."""
-    name = document["name"]
+def event_names(name: str | list[str]) -> list[str]:
     return [name] if isinstance(name, str) else name
 
 
-def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def many(document: Document) -> bool:
+    """Tell whether a comparison's path may lead to several values."""
+    return document["type"] in COMPARISONS and "[]" in document["path"]
 
 
-def _comparison(read: Callable[[Facts], Any], op: str, value: Any) -> Predicate:
+def reader(document: Document) -> Read:
+    """Return what reads the value that a comparison is about; for a path through a list, all its values."""
+    kind = document["type"]
+    if kind in EVENT_FIELDS:
+        read = event_reader(document)
+        return lambda facts: read(facts.event)
+    if kind == "visits":
+        return lambda facts: facts.state.visits
+    if kind == "statistic":
+        return _statistic(document)
+    name, _, rest = document["path"].partition(".")
+    if "[]" in document["path"]:
+        path = document["path"]
+        if kind == "trait":
+            return lambda facts: lookup_all(facts.state.traits, path)
+        return lambda facts: lookup_all(facts.state.group_traits, path)
+    if kind == "group_trait":
+        return lambda facts: lookup(facts.state.group_traits, document["path"])
+
+    def trait(facts: Facts) -> Any:
+        known = facts.state.profile.get(name)
+        return None if known is None else lookup(known.value, rest) if rest else known.value
+
+    return trait
+
+
+def event_reader(document: Document) -> Callable[[Event], Any]:
+    """Return what reads a property of an event, or of what surrounds it."""
+    path, of_event = document["path"], document["type"] == "property"
+    find: Callable[[Any, str], Any] = lookup_all if "[]" in path else lookup
+    if of_event:
+        return lambda event: find(event.properties, path)
+    return lambda event: find(event.context, path)
+
+
+def event_predicate(documents: list[Document]) -> Callable[[Event], bool] | None:
+    """Compile the `where` of a statistic; None for an empty one."""
+    parts: list[Callable[[Event], bool]] = [_comparison(document, event_reader(document)) for document in documents]
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else lambda event: all(part(event) for part in parts)
+
+
+def _comparison(document: Document, read: Callable[[Any], Any]) -> Callable[[Any], bool]:
+    op = document["op"]
+    holds = _test(op, document.get("value"))
+    if not many(document):
+        return lambda subject: holds(read(subject))
+    if op == "not_exists":
+        return lambda subject: not read(subject)
+    if op in NEGATIVE:
+        return lambda subject: bool(values := read(subject)) and all(holds(value) for value in values)
+    return lambda subject: any(holds(value) for value in read(subject))
+
+
+def _test(op: str, value: Any) -> Callable[[Any], bool]:
     match op:
         case "exists":
-            return lambda facts: read(facts) is not None
+            return lambda found: found is not None
         case "not_exists":
-            return lambda facts: read(facts) is None
+            return lambda found: found is None
         case "eq":
-            return lambda facts: _same(read(facts), value)
+            return lambda found: _same(found, value)
         case "ne":
-            return lambda facts: (found := read(facts)) is not None and not _same(found, value)
+            return lambda found: found is not None and not _same(found, value)
         case "in":
-            return lambda facts: any(_same(found, each) for found in [read(facts)] for each in value)
+            return lambda found: any(_same(found, each) for each in value)
         case "not_in":
-            return lambda facts: (found := read(facts)) is not None and not any(_same(found, each) for each in value)
+            return lambda found: found is not None and not any(_same(found, each) for each in value)
         case "contains":
-            return lambda facts: isinstance(found := read(facts), str | list) and value in found
+            return lambda found: _contains(found, value)
         case "not_contains":
-            return lambda facts: isinstance(found := read(facts), str | list) and value not in found
+            return lambda found: isinstance(found, str | list) and not _contains(found, value)
         case "starts_with":
-            return lambda facts: isinstance(found := read(facts), str) and found.startswith(value)
+            return lambda found: isinstance(found, str) and found.startswith(value)
         case _:
             compare = NUMERIC[op]
-            return lambda facts: is_number(found := read(facts)) and compare(found, value)
+            return lambda found: is_number(found) and compare(found, value)
 
 
 def _same(found: Any, value: Any) -> bool:
@@ -146,27 +204,90 @@ def _same(found: Any, value: Any) -> bool:
     return found == value and isinstance(found, bool) is isinstance(value, bool)
 
 
-def _counter(event: str, window: Any) -> Callable[[Facts], int]:
-    match window:
-        case "all":
-            return lambda facts: tally.count if (tally := facts.state.tallies.get(event)) else 0
-        case "visit":
-            return lambda facts: visit.counts.get(event, 0) if (visit := facts.state.session) else 0
-        case "previous_visit":
-            return lambda facts: visit.counts.get(event, 0) if (visit := facts.state.previous) else 0
-        case "today":
-            return _days(event, 1)
-        case {"days": int(days)}:
-            return _days(event, days)
-    raise MalformedError("invalid_condition", f"{window!r} is no window")
+def _contains(found: Any, value: str) -> bool:
+    if isinstance(found, list):
+        return value in found
+    return isinstance(found, str) and value in found
 
 
-def _days(event: str, days: int) -> Callable[[Facts], int]:
-    def count(facts: Facts) -> int:
-        tally = facts.state.tallies.get(event)
-        if tally is None:
-            return 0
-        first = facts.calendar.day(facts.event.occurred_at) - days
-        return sum(n for day, n in tally.days.items() if day > first)
+def _statistic(document: Document) -> Read:
+    of, window, key = document["of"], document.get("window", "all"), series_key(document)
+    empty = 0 if of in ZERO else None
+    if of in {"since_first", "since_last"}:
 
-    return count
+        def since(facts: Facts) -> Any:
+            series = facts.state.series.get(key)
+            return None if series is None else (facts.now - series.ever) / SECOND_MS
+
+        return since
+    if window in {"visit", "previous_visit"}:
+        place = 0 if window == "visit" else 1
+
+        def of_visit(facts: Facts) -> Any:
+            sessions = facts.state.sessions
+            found = cell_result(of, sessions[place].cells.get(key), facts.calendar) if len(sessions) > place else None
+            return empty if found is None else found
+
+        return of_visit
+    if window == "all":
+
+        def ever(facts: Facts) -> Any:
+            series = facts.state.series.get(key)
+            found = None if series is None else cell_result(of, series.ever, facts.calendar)
+            return empty if found is None else found
+
+        return ever
+    days = 1 if window == "today" else window["days"]
+
+    def of_days(facts: Facts) -> Any:
+        series = facts.state.series.get(key)
+        first = facts.calendar.day(facts.now) - days + 1
+        found = None if series is None else days_result(of, series, first, facts.calendar)
+        return empty if found is None else found
+
+    return of_days
+
+
+def _sequence(document: Document) -> Predicate:
+    within, absent = document["within"] * SECOND_MS, document.get("absent", False)
+
+    def holds(facts: Facts) -> bool:
+        firsts, thens = sequence_times(document, facts)
+        if not absent:
+            return any(first < then <= first + within for first in firsts for then in thens)
+        return any(
+            first + within <= facts.now and not any(first < then <= first + within for then in thens)
+            for first in firsts
+        )
+
+    sequence_keys(document)
+    return holds
+
+
+def sequence_times(document: Document, facts: Facts) -> tuple[list[int], list[int]]:
+    """Return when the two steps of a sequence happened lately, oldest first, in epoch milliseconds."""
+    found = [facts.state.series.get(key) for key in sequence_keys(document)]
+    first, then = (series.ever if series is not None else [] for series in found)
+    return first, then
+
+
+def _time(document: Document) -> Predicate:
+    days = frozenset(WEEKDAYS.index(day) for day in document.get("weekdays") or WEEKDAYS)
+    since, until = (_minutes(document.get(end)) for end in ("since", "until"))
+
+    def holds(facts: Facts) -> bool:
+        if facts.calendar.weekday(facts.now) not in days:
+            return False
+        if since is None or until is None:
+            return True
+        minute = facts.calendar.minute(facts.now)
+        return since <= minute < until if since <= until else minute >= since or minute < until
+
+    return holds
+
+
+def _minutes(clock: str | None) -> int | None:
+    if clock is None:
+        return None
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)

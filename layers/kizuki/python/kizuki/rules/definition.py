@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kizuki.rules.compiled import is_number
-from kizuki.visitors.statistics import MAX_DISTINCT
+from kizuki.visitors.statistics import MAX_DISTINCT, is_number
 
 Scalar = str | int | float | bool
 Operator = Literal[

@@ -10,11 +10,13 @@ publish/subscribe systems" (SIGMOD 2001).
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, is_number, reader
+from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, many, reader
+from kizuki.rules.needs import series_key
+from kizuki.visitors.statistics import is_number
 
 Document = dict[str, Any]
 Literal = tuple[Document, bool]
@@ -72,7 +74,7 @@ class Clauses:
         self._owner.append(position)
         rest: list[Predicate] = []
         for condition, holds in clause:
-            if not holds or condition.get("op") not in TABLED:
+            if not holds or condition.get("op") not in TABLED or many(condition):
                 ask = compile_condition(condition)
                 rest.append(ask if holds else _negated(ask))
                 continue
@@ -197,13 +199,14 @@ def _is_name(literal: Literal) -> bool:
 
 def _names(clause: Clause) -> frozenset[str] | None:
     """Return the only events a clause can hold on; None when it names none."""
-    each = [frozenset(event_names(literal[0])) for literal in clause if _is_name(literal)]
+    each = [frozenset(event_names(literal[0]["name"])) for literal in clause if _is_name(literal)]
     return frozenset.intersection(*each) if each else None
 
 
-def _field(condition: Mapping[str, Any]) -> tuple[str, str]:
-    what = condition.get("path") or f"{condition.get('event')}\n{condition.get('window')}"
-    return condition["type"], what
+def _field(condition: Document) -> tuple[str, str]:
+    if condition["type"] == "statistic":
+        return series_key(condition), f"{condition['of']} {condition.get('window', 'all')}"
+    return condition["type"], condition.get("path", "")
 
 
 def _every(parts: list[Predicate]) -> Predicate:

@@ -4,17 +4,34 @@ Specs are the wire form (JSON): plain data with conditions as documents. A rule 
 with its reason, and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
 from kizuki.errors import MalformedError
-from kizuki.rules.compiled import Facts, compile_condition, mentions_segment, trigger_names
+from kizuki.events import Event
+from kizuki.events.model import lookup, lookup_all
+from kizuki.rules.compiled import (
+    Facts,
+    Predicate,
+    compile_condition,
+    event_names,
+    event_predicate,
+    segments_in,
+    trigger_names,
+    walk,
+)
 from kizuki.rules.index import Index
-from kizuki.visitors import Calendar
+from kizuki.rules.needs import Coverage, Source, needs_of
+from kizuki.visitors import Calendar, Need, Needs, State
 
 Document = dict[str, Any]
+MAX_WEIGHT = 40_000
+"""Numbers that the statistics of all rules may keep of one visitor: the most active one's state must fit an item."""
+SEGMENT_FIELDS = ("condition",)
+CAMPAIGN_FIELDS = ("trigger", "page", "audience", "goal")
+NOTIFICATION_FIELDS = ("when",)
 
 
 class SegmentSpec(msgspec.Struct):
@@ -63,6 +80,13 @@ class NotificationSpec(msgspec.Struct):
     quiet_seconds: int = 0
 
 
+class Kept(msgspec.Struct, array_like=True):
+    """One series: the version since which it is kept, and of which windows."""
+
+    since: int
+    coverage: Coverage
+
+
 class Ruleset(msgspec.Struct):
     version: int
     site: str
@@ -74,6 +98,8 @@ class Ruleset(msgspec.Struct):
     counted: list[str] = []
     """Every campaign that was ever published: the ids whose outcomes are counted."""
     notifications: list[NotificationSpec] = []
+    kept: dict[str, Kept] = {}
+    """Statistics by key, as the versions before knew them: a state of an older version lacks only what is newer."""
 
 
 class Spec(Protocol):
@@ -101,20 +127,22 @@ class Engine:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
+        self.version = ruleset.version
         self.calendar = Calendar(ruleset.timezone)
         self.broken: dict[str, str] = {}
         """Rules that disabled themselves, with the reason."""
-        segments = self._sound(ruleset.segments, ("condition",))
-        plain = [segment for segment in segments if not mentions_segment(segment.condition)]
-        self._plain_segments = Rules(plain, ("condition",))
-        self._plain_ids = frozenset(segment.id for segment in plain)
-        # One that speaks of others is asked after them, in the order they were written.
-        self._nested_segments = [
-            (segment.id, compile_condition(segment.condition))
-            for segment in segments
-            if segment.id not in self._plain_ids
+        self.sources: dict[str, tuple[Source, Coverage]] = {}
+        """Every series that live rules read, by key."""
+        self._weight = 0
+        segments = self._sound(_without_circles(ruleset.segments, self.broken), SEGMENT_FIELDS)
+        plain = [segment for segment in segments if not segments_in(segment.condition)]
+        self._plain_segments = Rules(plain, SEGMENT_FIELDS)
+        # One that speaks of others is asked after them.
+        self._nested_segments: list[tuple[str, Predicate]] = [
+            (segment.id, compile_condition(segment.condition)) for segment in segments if segments_in(segment.condition)
         ]
-        campaigns = self._sound(ruleset.campaigns, ("trigger", "page", "audience", "goal"))
+        self.segment = {segment.id: segment for segment in segments}
+        campaigns = self._sound(ruleset.campaigns, CAMPAIGN_FIELDS)
         campaigns.sort(key=lambda campaign: (-campaign.priority, campaign.id))
         self.campaigns = Rules(campaigns, ("trigger", "page", "audience"))
         self.goals = Rules([campaign for campaign in campaigns if campaign.goal is not None], ("goal",))
@@ -124,30 +152,68 @@ class Engine:
             for name in trigger_names(campaign.trigger) or ():
                 self._listening[name] = self.listening(name) | {campaign.id}
         self.counted = frozenset(ruleset.counted)
-        self.notifications = Rules(self._sound(ruleset.notifications, ("when",)), ("when",))
+        self.notifications = Rules(self._sound(ruleset.notifications, NOTIFICATION_FIELDS), NOTIFICATION_FIELDS)
+        self.needs = Needs([_need(source, coverage) for source, coverage in self.sources.values()], self.calendar)
 
     def listening(self, event: str) -> frozenset[str]:
         """Return the campaigns whose trigger names this event."""
         return self._listening.get(event, frozenset())
 
+    def lacking(self, state: State) -> frozenset[str]:
+        """Name the series that this state, of an earlier version, does not have in full."""
+        if state.complete >= self.version:
+            return frozenset()
+        kept = self.ruleset.kept
+        return frozenset(key for key in self.sources if key not in kept or kept[key].since > state.complete)
+
+    def kept(self, before: Ruleset) -> dict[str, Kept]:
+        """Tell since when each series is kept, knowing the version before; one of other days has kept nothing."""
+        earlier = before.kept if before.timezone == self.ruleset.timezone else {}
+        kept = {}
+        for key, (_, coverage) in self.sources.items():
+            known = earlier.get(key)
+            since = known.since if known is not None and known.coverage.holds(coverage) else self.version
+            kept[key] = Kept(since, coverage)
+        return kept
+
     def _sound(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[SpecT]:
-        """Return the specs that compile; note why the others do not."""
+        """Return the specs that compile and whose statistics there is room for; note why the others do not."""
         sound = []
         for spec in specs:
             try:
                 for document in _documents(spec, fields):
                     compile_condition(document)
+                self._keep(part for document in _documents(spec, fields) for part in walk(document))
                 sound.append(spec)
             except MalformedError as error:
                 self.broken[spec.id] = error.message
         return sound
 
+    def _keep(self, conditions: Iterable[Document]) -> None:
+        """Note what these conditions need. Raises MalformedError when the site's statistics are used up."""
+        wanted: dict[str, tuple[Source, Coverage]] = {}
+        for source, coverage in needs_of(conditions):
+            _, known = wanted.get(source.key) or self.sources.get(source.key, (source, Coverage()))
+            wanted[source.key] = (source, known | coverage)
+        weight = self._weight + sum(
+            _need(source, coverage).weight - (_need(*self.sources[key]).weight if key in self.sources else 0)
+            for key, (source, coverage) in wanted.items()
+        )
+        if weight > MAX_WEIGHT:
+            reason = f"with it the site's statistics weigh {weight}, over the limit of {MAX_WEIGHT}: shorten windows"
+            raise MalformedError("too_many_statistics", reason, limit=MAX_WEIGHT)
+        self._weight = weight
+        self.sources |= wanted
+
     def update_segments(self, facts: Facts) -> tuple[list[str], list[str]]:
         """Bring the person's membership up to date with this event; return the segments entered and left."""
         members = facts.state.segments
+        for gone in [id_ for id_ in members if id_ not in self.segment]:
+            del members[gone]
         inside = {segment.id for segment in self._plain_segments.holding(facts)}
+        nested = {id_ for id_, _ in self._nested_segments}
         entered = [id_ for id_ in sorted(inside) if id_ not in members]
-        left = [id_ for id_ in members if id_ in self._plain_ids and id_ not in inside]
+        left = [id_ for id_ in members if id_ not in nested and id_ not in inside]
         for id_ in left:
             del members[id_]
         for id_ in entered:
@@ -161,6 +227,41 @@ class Engine:
                 del members[id_]
                 left.append(id_)
         return entered, left
+
+
+def _need(source: Source, coverage: Coverage) -> Need:
+    path = source.path
+    return Need(
+        key=source.key,
+        of=source.of,
+        values=None if path is None else _values(path),
+        where=event_predicate(source.where),
+        events=frozenset(event_names(source.event)) if source.event else None,
+        ever=coverage.ever,
+        days=coverage.days,
+        visit=coverage.visit,
+    )
+
+
+def _values(path: str) -> Callable[[Event], Iterable[Any]]:
+    if "[]" in path:
+        return lambda event: lookup_all(event.properties, path)
+    return lambda event: (lookup(event.properties, path),)
+
+
+def _without_circles(segments: list[SegmentSpec], broken: dict[str, str]) -> list[SegmentSpec]:
+    """Order segments so that each comes after those it speaks of; one in a circle, or leading into one, is broken."""
+    known = {segment.id for segment in segments}
+    waiting = {segment.id: segments_in(segment.condition) & known for segment in segments}
+    by_id = {segment.id: segment for segment in segments}
+    ordered: list[SegmentSpec] = []
+    while ready := [id_ for id_, others in waiting.items() if not others & waiting.keys()]:
+        for id_ in ready:
+            del waiting[id_]
+            ordered.append(by_id[id_])
+    for id_ in waiting:
+        broken[id_] = "segments that speak of each other in a circle"
+    return ordered
 
 
 def _documents(spec: Any, fields: tuple[str, ...]) -> list[Document]:

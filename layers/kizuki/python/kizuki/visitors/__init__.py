@@ -2,19 +2,24 @@
 
 from kizuki.visitors.calendar import Calendar
 from kizuki.visitors.encoding import decode_state, encode_state
-from kizuki.visitors.fold import EXPOSURE_EVENTS, fold, note_decisions
+from kizuki.visitors.fold import EXPOSURE_EVENTS, derive_session, fold, note_decisions
 from kizuki.visitors.merge import merge
-from kizuki.visitors.state import Exposure, Session, State, Tally, Value
+from kizuki.visitors.state import Exposure, Group, Session, State, Value
+from kizuki.visitors.statistics import Need, Needs, Series
 
 __all__ = [
     "EXPOSURE_EVENTS",
     "Calendar",
     "Exposure",
+    "Group",
+    "Need",
+    "Needs",
+    "Series",
     "Session",
     "State",
-    "Tally",
     "Value",
     "decode_state",
+    "derive_session",
     "encode_state",
     "fold",
     "merge",

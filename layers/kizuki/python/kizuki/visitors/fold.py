@@ -1,11 +1,10 @@
 """Fold one event into a person's state: the whole meaning of an event for what is known of a visitor.
 
-Folding is deterministic and in place. Growth is bounded: names, paths, days and ids beyond the bounds below are not
-counted one by one, the oldest give way.
+Folding is deterministic and in place. Growth is bounded: names, traits, devices, visits and ids beyond the bounds below
+are not kept one by one, the oldest give way.
 """
 
 import re
-from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
@@ -14,21 +13,25 @@ import msgspec
 from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.visitors.calendar import Calendar
-from kizuki.visitors.state import Exposure, Session, State, Tally, Value
+from kizuki.visitors.state import Exposure, Group, Session, State, Value
+from kizuki.visitors.statistics import Needs, tally
 
 SESSION_GAP_MS = 30 * 60 * 1000
 DAY_MS = 86_400_000
 MAX_NAMES = 64
 MAX_DAYS = 90
-MAX_PATHS = 64
-MAX_TEXT = 200
 MAX_TRAITS = 100
 MAX_TRAITS_BYTES = 16 * 1024
+MAX_GROUPS = 3
 MAX_DEVICES = 50
+MAX_CART_BYTES = 1024
 MAX_EXPOSURES = 200
+MAX_SESSIONS = 3
+MAX_VISIT_IDS = 32
 MAX_SEEN = 2560
 """More than one batch holds: a batch that is sent again is known whole. Nobody else has so many in a day."""
 HASH_BYTES = 8
+VISIT_BYTES = 4
 CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What campaigns/definition.py lets a campaign be called: anything else was never one of ours."""
 EXPOSURE_EVENTS = {"Campaign Shown": "shown", "Campaign Clicked": "clicked", "Campaign Closed": "closed"}
@@ -36,36 +39,44 @@ EXPOSURE_EVENTS = {"Campaign Shown": "shown", "Campaign Clicked": "clicked", "Ca
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def fold(state: State, event: Event, calendar: Calendar) -> bool:
-    """Fold `event`; False, and nothing done, when its message id was folded before. Completes the event's session."""
+def fold(state: State, event: Event, needs: Needs) -> bool:
+    """Fold `event`; False, and nothing done, when its message id was folded before. Numbers the event's visit."""
     if not _first_time(state, event):
         return False
+    at = event.occurred_at
     state.events += 1
-    state.first_seen = min(state.first_seen or event.occurred_at, event.occurred_at)
-    state.last_seen = max(state.last_seen, event.occurred_at)
-    session = _session(state, event)
-    if session is not None:
-        _visit(session, event)
-    _tally(state, event, calendar)
-    for path, value in _scalars(event.properties):
-        _remember(state, path, value, event.occurred_at)
+    state.first_seen = min(state.first_seen or at, at)
+    state.last_seen = max(state.last_seen, at)
+    visit = _visit(state, event)
+    if event.name in state.counts or len(state.counts) < MAX_NAMES:
+        state.counts[event.name] = state.counts.get(event.name, 0) + 1
+    tally(needs.of(event), state.series, visit.cells if visit else None, event, needs.calendar.day(at))
     if event.anonymous_id and event.anonymous_id not in state.devices:
         state.devices = known_devices([*state.devices, event.anonymous_id])
+    state.verified = state.verified or event.verified
     if event.type == "identify":
-        state.traits = updated_traits(state.traits, event.traits)
-    elif event.type == "group":
-        if state.group_id != event.group_id:
-            state.group_id, state.group_traits = event.group_id, {}
-        state.group_traits = updated_traits(state.group_traits, event.traits)
-    note_decisions(state, event, calendar)
+        state.profile = updated_traits(state.profile, event.traits, at)
+    elif event.type == "group" and event.group_id is not None:
+        _join_group(state, event.group_id, event)
+    _note_cart(state, event)
+    note_decisions(state, event, needs.calendar)
     _note_outcome(state, event)
     return True
 
 
 def was_folded(state: State, event: Event) -> bool:
     """Tell whether this message id is among the recent ones."""
-    digest = _digest(event.message_id)
+    digest = _digest(event.message_id, HASH_BYTES)
     return any(_position(ids, digest) >= 0 for ids in state.seen.values())
+
+
+def derive_session(state: State, event: Event) -> None:
+    """Give an event of a client that keeps no sessions the visit it belongs to: the running one, else a new one."""
+    if event.session_id is not None:
+        return
+    latest = state.sessions[0] if state.sessions else None
+    running = latest and latest.started - SESSION_GAP_MS <= event.occurred_at <= latest.last + SESSION_GAP_MS
+    event.session_id = latest.id if latest and running else f"s-{event.message_id}"
 
 
 def _first_time(state: State, event: Event) -> bool:
@@ -73,88 +84,53 @@ def _first_time(state: State, event: Event) -> bool:
         return False
     today = event.received_at // DAY_MS
     state.seen = {day: ids for day, ids in state.seen.items() if day >= today - 1}
-    state.seen[today] = (state.seen.get(today, b"") + _digest(event.message_id))[-MAX_SEEN * HASH_BYTES :]
+    ids = state.seen.get(today, b"") + _digest(event.message_id, HASH_BYTES)
+    state.seen[today] = ids[-MAX_SEEN * HASH_BYTES :]
     return True
 
 
-def _digest(message_id: str) -> bytes:
-    return blake2b(message_id.encode(), digest_size=HASH_BYTES).digest()
+def _digest(id_: str, size: int) -> bytes:
+    return blake2b(id_.encode(), digest_size=size).digest()
 
 
 def _position(ids: bytes, digest: bytes) -> int:
     """Find a hash at a multiple of its size."""
+    size = len(digest)
     start = 0
     while (found := ids.find(digest, start)) >= 0:
-        if found % HASH_BYTES == 0:
+        if found % size == 0:
             return found
         start = found + 1
     return -1
 
 
-def _session(state: State, event: Event) -> Session | None:
-    """Find the visit an event belongs to, beginning a new one where it must; None for a visit no longer kept."""
-    current = state.session
+def _visit(state: State, event: Event) -> Session | None:
+    """Note the event's visit; None for an event of no visit, and for a visit older than those kept."""
     if event.session_id is None:
-        fresh = current is None or not (
-            current.started - SESSION_GAP_MS <= event.occurred_at <= current.last + SESSION_GAP_MS
-        )
-        event.session_id = f"s-{event.message_id}" if fresh or current is None else current.id
-    for known in (current, state.previous):
-        if known is not None and known.id == event.session_id:
-            event.session_n = known.n
-            return known
-    if current is not None and event.occurred_at < current.started:
         return None
-    state.visits += 1
-    state.previous = current
-    state.session = Session(event.session_id, state.visits, event.occurred_at, event.occurred_at)
-    event.session_n = state.visits
-    return state.session
+    at = event.occurred_at
+    visit = next((visit for visit in state.sessions if visit.id == event.session_id), None)
+    if visit is None:
+        digest = _digest(event.session_id, VISIT_BYTES)
+        older = len(state.sessions) == MAX_SESSIONS and at < state.sessions[-1].last
+        forgetful = len(state.visit_ids) == MAX_VISIT_IDS * VISIT_BYTES
+        if _position(state.visit_ids, digest) >= 0 or (older and forgetful):
+            return None
+        state.visits += 1
+        state.visit_ids = (state.visit_ids + digest)[-MAX_VISIT_IDS * VISIT_BYTES :]
+        if older:
+            return None
+        visit = Session(event.session_id, state.visits, at, at)
+        state.sessions.append(visit)
+    visit.started, visit.last = min(visit.started, at), max(visit.last, at)
+    state.sessions = latest_sessions(state.sessions)
+    event.session_n = visit.n
+    return visit
 
 
-def _visit(session: Session, event: Event) -> None:
-    session.events += 1
-    session.started = min(session.started, event.occurred_at)
-    session.last = max(session.last, event.occurred_at)
-    if event.name in session.counts or len(session.counts) < MAX_NAMES:
-        session.counts[event.name] = session.counts.get(event.name, 0) + 1
-
-
-def _tally(state: State, event: Event, calendar: Calendar) -> None:
-    tally = state.tallies.get(event.name)
-    if tally is None:
-        if len(state.tallies) >= MAX_NAMES:
-            del state.tallies[min(state.tallies, key=lambda name: state.tallies[name].last)]
-        tally = state.tallies[event.name] = Tally(0, event.occurred_at, event.occurred_at)
-    tally.count += 1
-    tally.first = min(tally.first, event.occurred_at)
-    tally.last = max(tally.last, event.occurred_at)
-    day = calendar.day(event.occurred_at)
-    tally.days[day] = tally.days.get(day, 0) + 1
-    if len(tally.days) > MAX_DAYS:
-        del tally.days[min(tally.days)]
-
-
-def _scalars(properties: dict[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    for key, value in properties.items():
-        if len(prefix) + len(key) > MAX_TEXT:
-            continue
-        if isinstance(value, dict):
-            if depth < 3:  # noqa: PLR2004 - cart.total is one level; deeper than three, nobody writes rules on
-                yield from _scalars(value, f"{prefix}{key}.", depth + 1)
-        elif isinstance(value, str):
-            yield prefix + key, value[:MAX_TEXT]
-        elif not isinstance(value, list):
-            yield prefix + key, value
-
-
-def _remember(state: State, path: str, value: Any, at: int) -> None:
-    known = state.values.get(path)
-    if known is not None and known.at > at:
-        return
-    if known is None and len(state.values) >= MAX_PATHS:
-        del state.values[min(state.values, key=lambda path: state.values[path].at)]
-    state.values[path] = Value(value, at)
+def latest_sessions(sessions: list[Session]) -> list[Session]:
+    """Order visits by their newest event, the newest first, and keep the latest."""
+    return sorted(sessions, key=lambda visit: (visit.last, visit.id), reverse=True)[:MAX_SESSIONS]
 
 
 def known_devices(devices: list[str]) -> list[str]:
@@ -162,22 +138,53 @@ def known_devices(devices: list[str]) -> list[str]:
     return devices if len(devices) <= MAX_DEVICES else [devices[0], *devices[1 - MAX_DEVICES :]]
 
 
-def updated_traits(traits: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
-    """Lay new traits over the old; null removes one. What would grow beyond the bounds stays as it was."""
-    merged = {name: value for name, value in (traits | news).items() if value is not None}
-    if len(merged) <= MAX_TRAITS and len(_encode(merged)) <= MAX_TRAITS_BYTES:
-        return merged
-    kept = {name: value for name, value in traits.items() if news.get(name, value) is not None}
+def updated_traits(traits: dict[str, Value], news: dict[str, Any], at: int) -> dict[str, Value]:
+    """Lay new traits over older ones; null removes one. What would grow beyond the bounds stays as it was."""
+    fresh = {name: value for name, value in news.items() if name not in traits or traits[name].at <= at}
+    merged = traits | {name: Value(value, at) for name, value in fresh.items()}
+    return _bounded(traits, merged)
+
+
+def merged_traits(ours: dict[str, Value], theirs: dict[str, Value]) -> dict[str, Value]:
+    newer = {name: value for name, value in theirs.items() if name not in ours or ours[name].at <= value.at}
+    return _bounded(ours, ours | newer)
+
+
+def _bounded(before: dict[str, Value], after: dict[str, Value]) -> dict[str, Value]:
+    if len(after) <= MAX_TRAITS and len(_encode(after)) <= MAX_TRAITS_BYTES:
+        return after
+    kept = dict(before)
     size = sum(_trait_bytes(name, value) for name, value in kept.items())
-    for name, value in news.items():
+    for name, value in after.items():
         grown = size - (_trait_bytes(name, kept[name]) if name in kept else 0) + _trait_bytes(name, value)
-        if value is not None and (name in kept or len(kept) < MAX_TRAITS) and grown <= MAX_TRAITS_BYTES:
+        if (name in kept or len(kept) < MAX_TRAITS) and grown <= MAX_TRAITS_BYTES:
             kept[name], size = value, grown
     return kept
 
 
-def _trait_bytes(name: str, value: Any) -> int:
+def _trait_bytes(name: str, value: Value) -> int:
     return len(_encode(name)) + len(_encode(value))
+
+
+def _join_group(state: State, id_: str, event: Event) -> None:
+    group = state.groups.get(id_, Group(0))
+    traits = updated_traits(group.traits, event.traits, event.occurred_at)
+    state.groups[id_] = Group(max(group.at, event.occurred_at), traits)
+    state.groups = latest_groups(state.groups)
+
+
+def latest_groups(groups: dict[str, Group]) -> dict[str, Group]:
+    return dict(sorted(groups.items(), key=lambda item: (item[1].at, item[0]))[-MAX_GROUPS:])
+
+
+def _note_cart(state: State, event: Event) -> None:
+    """Remember the last cart seen: messages speak of it on pages that do not."""
+    cart = event.properties.get("cart")
+    if not isinstance(cart, dict) or (state.cart is not None and state.cart.at > event.occurred_at):
+        return
+    scalars = {name: value for name, value in cart.items() if isinstance(value, str | int | float)}
+    if scalars and len(_encode(scalars)) <= MAX_CART_BYTES:
+        state.cart = Value(scalars, event.occurred_at)
 
 
 def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
@@ -198,8 +205,10 @@ def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
 
 def _note_outcome(state: State, event: Event) -> None:
     field = EXPOSURE_EVENTS.get(event.name)
+    if field is None:
+        return
     campaign = lookup(event.properties, "campaign_id")
-    if field is not None and isinstance(campaign, str) and CAMPAIGN_ID.fullmatch(campaign):
+    if isinstance(campaign, str) and CAMPAIGN_ID.fullmatch(campaign):
         exposure = _exposure(state, campaign)
         setattr(exposure, field, getattr(exposure, field) + 1)
         if field == "shown":

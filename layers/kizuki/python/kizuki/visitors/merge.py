@@ -8,49 +8,57 @@ from kizuki.visitors.fold import (
     MAX_DAYS,
     MAX_EXPOSURES,
     MAX_NAMES,
-    MAX_PATHS,
     MAX_SEEN,
+    MAX_VISIT_IDS,
+    VISIT_BYTES,
     known_devices,
     last_met,
-    updated_traits,
+    latest_groups,
+    latest_sessions,
+    merged_traits,
 )
-from kizuki.visitors.state import Exposure, Session, State, Tally, Value
+from kizuki.visitors.state import Exposure, Group, Session, State
+from kizuki.visitors.statistics import ACCUMULATORS, Cell, Needs, Series, merged_cells, merged_series
 
 K = TypeVar("K")
 V = TypeVar("V")
+MAX_ALIASES = 20
 
 
-def merge(member: State, device: State) -> State:
-    """Return the member's state with the device's history in it; neither argument is changed.
+def merge(member: State, other: State, needs: Needs) -> State:
+    """Return the member's state with the other's history in it; neither argument is changed.
 
-    The bounds of `fold` hold here too, or a member of many devices would outgrow what can be stored. Cursors are not
-    the member's: each source keeps its own.
+    Both must be `complete`. The bounds of `fold` hold here too, or a member of many devices would outgrow what can be
+    stored. Cursors are not the member's: each source keeps its own.
     """
-    newer, older = (member, device) if member.last_seen >= device.last_seen else (device, member)
-    shared = _shared_visits(member, device)
-    session, previous = _latest_visits(member, device)
-    visits = member.visits + device.visits - shared
-    if session is not None:
-        session.n = visits
+    visit_ids, visits = _visits(member, other)
+    sessions = _sessions(member, other, needs)
+    if sessions:
+        sessions[0].n = visits
+    alias = [other.person.removeprefix("u:")] if other.person.startswith("u:") else []
+    carts = [state.cart for state in (member, other) if state.cart is not None]
     return State(
         person=member.person,
-        first_seen=min((seen for seen in (member.first_seen, device.first_seen) if seen), default=0),
-        last_seen=max(member.last_seen, device.last_seen),
-        events=member.events + device.events,
+        first_seen=min((seen for seen in (member.first_seen, other.first_seen) if seen), default=0),
+        last_seen=max(member.last_seen, other.last_seen),
+        events=member.events + other.events,
         visits=visits,
-        traits=updated_traits(older.traits, newer.traits),
-        devices=known_devices(list(dict.fromkeys([*member.devices, *device.devices]))),
-        session=session,
-        previous=previous,
-        tallies=_newest(_merged(member.tallies, device.tallies, _tally), MAX_NAMES, lambda tally: tally.last),
-        values=_newest(_merged(member.values, device.values, _value), MAX_PATHS, lambda value: value.at),
-        exposures=_newest(_merged(member.exposures, device.exposures, _exposure), MAX_EXPOSURES, last_met),
-        segments=_merged(member.segments, device.segments, min),
-        notified=_merged(member.notified, device.notified, max),
-        seen=_merged(member.seen, device.seen, lambda ours, theirs: (theirs + ours)[-MAX_SEEN * HASH_BYTES :]),
+        visit_ids=visit_ids,
+        sessions=sessions,
+        profile=merged_traits(member.profile, other.profile),
+        groups=latest_groups(_merged(member.groups, other.groups, _group)),
+        devices=known_devices(list(dict.fromkeys([*member.devices, *other.devices]))),
+        aliases=list(dict.fromkeys([*member.aliases, *other.aliases, *alias]))[-MAX_ALIASES:],
+        verified=member.verified or other.verified,
+        counts=dict(list(_merged(member.counts, other.counts, int.__add__).items())[:MAX_NAMES]),
+        series=_series(member, other, needs),
+        complete=member.complete,
+        cart=max(carts, key=lambda cart: cart.at, default=None),
+        exposures=_newest(_merged(member.exposures, other.exposures, _exposure), MAX_EXPOSURES, last_met),
+        segments=_merged(member.segments, other.segments, min),
+        notified=_merged(member.notified, other.notified, max),
+        seen=_merged(member.seen, other.seen, lambda ours, theirs: (theirs + ours)[-MAX_SEEN * HASH_BYTES :]),
         cursors=dict(member.cursors),
-        group_id=newer.group_id or older.group_id,
-        group_traits=newer.group_traits if newer.group_id else older.group_traits,
     )
 
 
@@ -70,35 +78,53 @@ def _days(ours: dict[int, int], theirs: dict[int, int]) -> dict[int, int]:
     return {day: days[day] for day in sorted(days)[-MAX_DAYS:]}
 
 
-def _shared_visits(member: State, device: State) -> int:
-    """Count visits that both have met: the one in which the visitor signed in."""
-    ids = [{visit.id for visit in (state.session, state.previous) if visit} for state in (member, device)]
-    return len(ids[0] & ids[1])
+def _visits(member: State, other: State) -> tuple[bytes, int]:
+    """Join the visits: one that both have met, in which the visitor signed in, is one."""
+    ours, theirs = (
+        [state.visit_ids[n : n + VISIT_BYTES] for n in range(0, len(state.visit_ids), VISIT_BYTES)]
+        for state in (member, other)
+    )
+    new = [id_ for id_ in theirs if id_ not in ours]
+    shared = len(theirs) - len(new)
+    return b"".join([*new, *ours])[-MAX_VISIT_IDS * VISIT_BYTES :], member.visits + other.visits - shared
 
 
-def _latest_visits(member: State, device: State) -> tuple[Session | None, Session | None]:
+def _sessions(member: State, other: State, needs: Needs) -> list[Session]:
     visits: dict[str, Session] = {}
-    for visit in (member.session, member.previous, device.session, device.previous):
-        if visit is not None:
-            known = visits.get(visit.id)
-            visits[visit.id] = (
-                _visit(known, visit) if known else _visit(visit, Session(visit.id, visit.n, visit.started, visit.last))
+    for visit in (*member.sessions, *other.sessions):
+        known = visits.get(visit.id, Session(visit.id, visit.n, visit.started, visit.last))
+        visits[visit.id] = Session(
+            visit.id,
+            max(known.n, visit.n),
+            min(known.started, visit.started),
+            max(known.last, visit.last),
+            _cells(known.cells, visit.cells, needs),
+        )
+    return latest_sessions(list(visits.values()))
+
+
+def _cells(ours: dict[str, Cell], theirs: dict[str, Cell], needs: Needs) -> dict[str, Cell]:
+    joined: dict[str, Cell] = {}
+    for key in ours.keys() | theirs.keys():
+        if (need := needs.by_key.get(key)) is not None:
+            merge = ACCUMULATORS[need.of].merge
+            joined |= merged_cells(
+                merge, {key: ours[key]} if key in ours else {}, {key: theirs[key]} if key in theirs else {}
             )
-    latest = sorted(visits.values(), key=lambda visit: visit.started, reverse=True)
-    return (latest[0] if latest else None), (latest[1] if len(latest) > 1 else None)
+    return joined
 
 
-def _visit(a: Session, b: Session) -> Session:
-    counts = dict(list(_merged(a.counts, b.counts, int.__add__).items())[:MAX_NAMES])
-    return Session(a.id, max(a.n, b.n), min(a.started, b.started), max(a.last, b.last), a.events + b.events, counts)
+def _series(member: State, other: State, needs: Needs) -> dict[str, Series]:
+    """Join the statistics that are still needed."""
+    return {
+        key: merged_series(need, member.series.get(key, Series()), other.series.get(key, Series()))
+        for key, need in needs.by_key.items()
+        if key in member.series or key in other.series
+    }
 
 
-def _tally(a: Tally, b: Tally) -> Tally:
-    return Tally(a.count + b.count, min(a.first, b.first), max(a.last, b.last), _days(a.days, b.days))
-
-
-def _value(a: Value, b: Value) -> Value:
-    return a if a.at >= b.at else b
+def _group(a: Group, b: Group) -> Group:
+    return Group(max(a.at, b.at), merged_traits(a.traits, b.traits))
 
 
 def _exposure(a: Exposure, b: Exposure) -> Exposure:

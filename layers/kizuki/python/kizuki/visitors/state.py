@@ -1,39 +1,38 @@
 """What Kizuki knows of one person: everything decisions need, nothing that only the timeline needs.
 
-Structs are arrays on the wire: a field may be appended, with a default, but never moved or removed.
-Times are epoch milliseconds; days are Calendar days.
+Structs are arrays on the wire: a field may be appended, with a default, but never moved or removed (else: a new
+version in encoding.py). Times are epoch milliseconds; days are Calendar days.
 """
 
 from typing import Any
 
 import msgspec
 
+from kizuki.visitors.statistics import Cell, Series
+
 
 class Session(msgspec.Struct, array_like=True):
-    """One visit: ends after 30 minutes without an event."""
+    """One visit, and the statistics of it that live rules read."""
 
     id: str
     n: int
     started: int
     last: int
-    events: int = 0
-    counts: dict[str, int] = {}
-
-
-class Tally(msgspec.Struct, array_like=True):
-    """How often an event of one name happened: ever, and on each of the days still kept."""
-
-    count: int
-    first: int
-    last: int
-    days: dict[int, int] = {}
+    cells: dict[str, Cell] = {}
 
 
 class Value(msgspec.Struct, array_like=True):
-    """The last value seen at one property path, and when."""
+    """What was said last, and when. None: that there is none."""
 
-    value: str | int | float | bool | None
+    value: Any
     at: int
+
+
+class Group(msgspec.Struct, array_like=True):
+    """A company or team as this person's group calls described it."""
+
+    at: int
+    traits: dict[str, Value] = {}
 
 
 class Exposure(msgspec.Struct, array_like=True):
@@ -59,12 +58,23 @@ class State(msgspec.Struct, array_like=True):
     last_seen: int = 0
     events: int = 0
     visits: int = 0
-    traits: dict[str, Any] = {}
+    visit_ids: bytes = b""
+    """Recent visits, 4 bytes of hash each: a late event of one is not a new one."""
+    sessions: list[Session] = []
+    """The latest visits, the one with the newest event first."""
+    profile: dict[str, Value] = {}
+    """Traits; those removed too, as None, or a late event would bring them back."""
+    groups: dict[str, Group] = {}
     devices: list[str] = []
-    session: Session | None = None
-    previous: Session | None = None
-    tallies: dict[str, Tally] = {}
-    values: dict[str, Value] = {}
+    aliases: list[str] = []
+    """Members that turned out to be this one."""
+    verified: bool = False
+    counts: dict[str, int] = {}
+    """Events by name, for people to look at; rules read `series`."""
+    series: dict[str, Series] = {}
+    complete: int = 0
+    """The ruleset version whose statistics are all in `series`."""
+    cart: Value | None = None
     exposures: dict[str, Exposure] = {}
     segments: dict[str, int] = {}
     """Segment id to the moment it was entered."""
@@ -75,5 +85,20 @@ class State(msgspec.Struct, array_like=True):
     cursors: dict[str, str] = {}
     """This person's own records: up to which sequence number they are folded, also once merged into another."""
     merged_into: str | None = None
-    group_id: str | None = None
-    group_traits: dict[str, Any] = {}
+
+    @property
+    def traits(self) -> dict[str, Any]:
+        return _present(self.profile)
+
+    @property
+    def group_id(self) -> str | None:
+        """The group of the newest group call."""
+        return max(self.groups, key=lambda id_: (self.groups[id_].at, id_), default=None)
+
+    @property
+    def group_traits(self) -> dict[str, Any]:
+        return _present(self.groups[id_].traits) if (id_ := self.group_id) is not None else {}
+
+
+def _present(values: dict[str, Value]) -> dict[str, Any]:
+    return {name: value.value for name, value in values.items() if value.value is not None}

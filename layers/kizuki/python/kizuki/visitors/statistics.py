@@ -1,3 +1,318 @@
-"""Statistics of a person's events: each a monoid over windows, so that folding, merging and forgetting are exact."""
+"""Statistics of a person's events: each a monoid over windows, so that folding, merging and forgetting are exact.
+
+A series is one function over one choice of events. It is kept in cells: for all time, for each local day, for each of
+the visits that the state holds; only the cells that live rules read.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+from heapq import nlargest
+from typing import Any
+
+import msgspec
+
+from kizuki.events import Event
+from kizuki.visitors.calendar import Calendar
 
 MAX_DISTINCT = 250
+MAX_VALUES = 64
+"""Different values that one cell of `most_frequent` tells apart."""
+MAX_TIMES = 16
+MAX_TEXT = 200
+MAX_KEY = 12
+MILLIONTH = 1_000_000
+MAX_SUM = 2**63 - 1
+OWN_EVENTS = frozenset({"Segment Entered", "Segment Left"})
+"""What Kizuki itself adds to the stream: known by name only, no part of what a visitor did."""
+Cell = Any
+"""What one function keeps of some events: plain MessagePack. None is nothing yet."""
+Value = str | int | float | bool
+
+
+class Series(msgspec.Struct, array_like=True):
+    """The cells of one series: all time, and each of the days still read."""
+
+    ever: Cell = None
+    days: dict[int, Cell] = {}
+
+
+class Accumulator(msgspec.Struct, frozen=True):
+    """How one function is kept: `add` one value to a cell, `merge` two cells, tell the `result`.
+
+    `add` gets the value, the moment and the local day. `result` gets the first day of the window and the day of a
+    moment, for the functions whose `ever` cell is enough for windows of days (`recent`): they keep what is newest.
+    """
+
+    add: Callable[[Cell, Any, int, int], Cell]
+    merge: Callable[[Cell, Cell], Cell]
+    result: Callable[[Cell, int, Callable[[int], int]], Any]
+    recent: bool = False
+    takes: Callable[[Any], bool] | None = None
+    """Which values count; None counts events."""
+    weight: int = 1
+    """About how many numbers a cell is: what a site's statistics may come to is bounded."""
+
+
+class Need(msgspec.Struct, frozen=True):
+    """One series that live rules read, and of which windows."""
+
+    key: str
+    of: str
+    values: Callable[[Event], Iterable[Any]] | None
+    where: Callable[[Event], bool] | None
+    events: frozenset[str] | None
+    ever: bool
+    days: int
+    visit: bool
+
+    @property
+    def weight(self) -> int:
+        accumulator = ACCUMULATORS[self.of]
+        return accumulator.weight * (1 + (0 if accumulator.recent else self.days) + self.visit)
+
+
+class Needs:
+    """Everything that live rules need to be kept of events."""
+
+    def __init__(self, needs: Iterable[Need], calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.by_key = {need.key: need for need in needs}
+        self._by_name: dict[str, list[Need]] = defaultdict(list)
+        self._any: list[Need] = []
+        for need in self.by_key.values():
+            if need.events is None:
+                self._any.append(need)
+            for name in need.events or ():
+                self._by_name[name].append(need)
+
+    def of(self, event: Event) -> Iterator[Need]:
+        """Yield the needs that this event feeds."""
+        for need in self._by_name.get(event.name, ()):
+            if need.where is None or need.where(event):
+                yield need
+        if event.name not in OWN_EVENTS:
+            for need in self._any:
+                if need.where is None or need.where(event):
+                    yield need
+
+
+def tally(
+    needs: Iterable[Need], series: dict[str, Series], visit: dict[str, Cell] | None, event: Event, day: int
+) -> None:
+    """Add one event to the series it feeds; `visit` are the cells of its visit, None where that is not kept."""
+    at = event.occurred_at
+    for need in needs:
+        accumulator = ACCUMULATORS[need.of]
+        add, takes = accumulator.add, accumulator.takes
+        for raw in (None,) if need.values is None else need.values(event):
+            if takes is not None and not takes(raw):
+                continue
+            value = raw[:MAX_TEXT] if isinstance(raw, str) else raw
+            kept = series.get(need.key)
+            if kept is None:
+                kept = series[need.key] = Series()
+            if need.ever or (need.days and accumulator.recent):
+                kept.ever = add(kept.ever, value, at, day)
+            if need.days and not accumulator.recent:
+                kept.days[day] = add(kept.days.get(day), value, at, day)
+                if len(kept.days) > need.days:
+                    newest = max(kept.days)
+                    kept.days = {each: cell for each, cell in kept.days.items() if each > newest - need.days}
+            if need.visit and visit is not None:
+                visit[need.key] = add(visit.get(need.key), value, at, day)
+
+
+def merged_series(need: Need, ours: Series, theirs: Series) -> Series:
+    merge = ACCUMULATORS[need.of].merge
+    days = merged_cells(merge, ours.days, theirs.days)
+    newest = max(days, default=0)
+    return Series(
+        _joined(merge, ours.ever, theirs.ever),
+        {day: cell for day, cell in days.items() if day > newest - need.days},
+    )
+
+
+def merged_cells(
+    merge: Callable[[Cell, Cell], Cell], ours: dict[Any, Cell], theirs: dict[Any, Cell]
+) -> dict[Any, Cell]:
+    return ours | {key: _joined(merge, ours.get(key), cell) for key, cell in theirs.items()}
+
+
+def _joined(merge: Callable[[Cell, Cell], Cell], ours: Cell, theirs: Cell) -> Cell:
+    if ours is None or theirs is None:
+        return theirs if ours is None else ours
+    return merge(ours, theirs)
+
+
+def days_result(of: str, series: Series, first: int, calendar: Calendar) -> Any:
+    """Return the statistic over the days from `first` on; None where there is nothing."""
+    accumulator = ACCUMULATORS[of]
+    if accumulator.recent:
+        return accumulator.result(series.ever, first, calendar.day) if series.ever is not None else None
+    cell = None
+    for day, each in series.days.items():
+        if day >= first:
+            cell = _joined(accumulator.merge, cell, each)
+    return accumulator.result(cell, first, calendar.day) if cell is not None else None
+
+
+def cell_result(of: str, cell: Cell, calendar: Calendar) -> Any:
+    """Return the statistic that a cell comes to; None for an empty one."""
+    return ACCUMULATORS[of].result(cell, 0, calendar.day) if cell is not None else None
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_scalar(value: Any) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _millionths(value: float) -> int:
+    return _clamped(round(value * MILLIONTH) if isinstance(value, float) else value * MILLIONTH)
+
+
+def _clamped(number: int) -> int:
+    """Keep what MessagePack can hold."""
+    return max(-MAX_SUM, min(number, MAX_SUM))
+
+
+def _units(millionths: int) -> int | float:
+    whole, rest = divmod(millionths, MILLIONTH)
+    return whole if rest == 0 else millionths / MILLIONTH
+
+
+def _canonical(value: Value) -> Value:
+    """Give 5.0 and 5 one form."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
+
+
+def _key(value: Value) -> str:
+    """Write a value so that true, 1 and "1" differ."""
+    return msgspec.json.encode(_canonical(value)).decode()
+
+
+def _short(key: str) -> str:
+    """Stand for a long value by a hash; what is short stands for itself."""
+    return key if len(key) <= MAX_KEY else blake2b(key.encode(), digest_size=MAX_KEY // 2).hexdigest()
+
+
+def _newest(cell: dict[str, int]) -> dict[str, int]:
+    """Keep the values met latest."""
+    if len(cell) <= MAX_DISTINCT:
+        return cell
+    return dict(nlargest(MAX_DISTINCT, cell.items(), key=lambda item: (item[1], item[0])))
+
+
+def _add_distinct(cell: Cell, value: Value, _: int, day: int) -> Cell:
+    cell = cell or {}
+    key = _short(_key(value))
+    cell[key] = max(cell.get(key, day), day)
+    return _newest(cell)
+
+
+def _merge_distinct(ours: Cell, theirs: Cell) -> Cell:
+    return _newest(ours | {key: max(day, ours.get(key, day)) for key, day in theirs.items()})
+
+
+def _add_frequent(cell: Cell, value: Value, _: int, __: int) -> Cell:
+    cell = cell or {}
+    key = _key(value)
+    if key in cell or len(cell) < MAX_VALUES:
+        cell[key] = cell.get(key, 0) + 1
+    return cell
+
+
+def _merge_frequent(ours: Cell, theirs: Cell) -> Cell:
+    both = ours | {key: n + ours.get(key, 0) for key, n in theirs.items()}
+    return dict(nlargest(MAX_VALUES, both.items(), key=lambda item: item[1]))
+
+
+def _most_frequent(cell: Cell, _: int, __: object) -> Value:
+    most = max(cell.values())
+    values: list[Value] = [msgspec.json.decode(key) for key, n in cell.items() if n == most]
+    kinds = (bool, (int, float), str)
+    return min(values, key=lambda value: ([isinstance(value, kind) for kind in kinds].index(True), value))
+
+
+def _last_two(cell: Cell, value: Value, at: int, _: int) -> Cell:
+    """Keep the two newest, the older one first; of two of one moment the one folded later is newer."""
+    return _insert(cell or [], at, value)[-2:]
+
+
+def _insert(cell: list[list[Any]], at: int, value: Value) -> list[list[Any]]:
+    place = next((n for n in range(len(cell), 0, -1) if cell[n - 1][0] <= at), 0)
+    return [*cell[:place], [at, value], *cell[place:]]
+
+
+def _previous(cell: Cell, first: int, day: Callable[[int], int]) -> Any:
+    return cell[0][1] if len(cell) > 1 and day(cell[0][0]) >= first else None
+
+
+def _add_time(cell: Cell, _: Any, at: int, __: int) -> Cell:
+    return sorted([*(cell or []), at])[-MAX_TIMES:]
+
+
+def _always(value: Any, _: int, __: object) -> Any:
+    return value
+
+
+ACCUMULATORS = {
+    "count": Accumulator(lambda cell, *_: (cell or 0) + 1, int.__add__, _always),
+    "sum": Accumulator(
+        lambda cell, value, *_: _clamped((cell or 0) + _millionths(value)),
+        lambda a, b: _clamped(a + b),
+        lambda cell, *_: _units(cell),
+        takes=is_number,
+    ),
+    "avg": Accumulator(
+        lambda cell, value, *_: [_clamped((cell or [0])[0] + _millionths(value)), (cell or [0, 0])[1] + 1],
+        lambda a, b: [_clamped(a[0] + b[0]), a[1] + b[1]],
+        lambda cell, *_: cell[0] / MILLIONTH / cell[1],
+        takes=is_number,
+        weight=2,
+    ),
+    "min": Accumulator(
+        lambda cell, value, *_: value if cell is None else min(cell, value), min, _always, takes=is_number
+    ),
+    "max": Accumulator(
+        lambda cell, value, *_: value if cell is None else max(cell, value), max, _always, takes=is_number
+    ),
+    "first": Accumulator(
+        lambda cell, value, at, _: cell if cell is not None and cell[0] <= at else [at, value],
+        lambda a, b: a if a[0] <= b[0] else b,
+        lambda cell, *_: cell[1],
+        takes=is_scalar,
+        weight=4,
+    ),
+    "last": Accumulator(
+        lambda cell, value, at, _: cell if cell is not None and cell[0] > at else [at, value],
+        lambda a, b: a if a[0] > b[0] else b,
+        lambda cell, first, day: cell[1] if day(cell[0]) >= first else None,
+        recent=True,
+        takes=is_scalar,
+        weight=4,
+    ),
+    "previous": Accumulator(
+        _last_two,
+        lambda a, b: sorted(a + b, key=lambda item: item[0])[-2:],
+        _previous,
+        recent=True,
+        takes=is_scalar,
+        weight=8,
+    ),
+    "distinct": Accumulator(
+        _add_distinct,
+        _merge_distinct,
+        lambda cell, first, _: sum(day >= first for day in cell.values()),
+        recent=True,
+        takes=is_scalar,
+        weight=MAX_DISTINCT,
+    ),
+    "most_frequent": Accumulator(_add_frequent, _merge_frequent, _most_frequent, takes=is_scalar, weight=16),
+    "first_at": Accumulator(lambda cell, _, at, __: at if cell is None else min(cell, at), min, _always),
+    "last_at": Accumulator(lambda cell, _, at, __: at if cell is None else max(cell, at), max, _always),
+    "times": Accumulator(_add_time, lambda a, b: sorted(a + b)[-MAX_TIMES:], _always, recent=True, weight=MAX_TIMES),
+}

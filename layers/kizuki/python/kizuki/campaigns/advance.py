@@ -1,0 +1,77 @@
+"""What one event changes for one person, the same in ingest (foreseeing), evaluate (writing) and the time machine."""
+
+from hashlib import blake2b
+
+import msgspec
+
+from kizuki.campaigns.goals import reached_goals
+from kizuki.events import Event
+from kizuki.rules import Facts
+from kizuki.rules.ruleset import Engine
+from kizuki.visitors import State, fold
+from kizuki.visitors.statistics import OWN_EVENTS
+
+SURROUNDINGS = ("page", "device", "locale", "session", "replay")
+ID_BYTES = 16
+
+
+class Change(msgspec.Struct):
+    facts: Facts
+    entered: list[str]
+    left: list[str]
+    goals: list[str]
+
+
+def identities(state: State, events: list[Event]) -> list[str]:
+    """Name whom these events of one person prove to be that person: devices signed in on, and aliases.
+
+    A member is another's alias only where that is proved: anybody may say so with the public key.
+    """
+    found: dict[str, None] = {}
+    for event in events:
+        if event.user_id and event.anonymous_id and event.anonymous_id not in state.devices:
+            found[f"a:{event.anonymous_id}"] = None
+        if event.type == "alias" and event.user_id and event.previous_id:
+            if event.previous_id not in state.devices:
+                found[f"a:{event.previous_id}"] = None
+            if event.verified and event.previous_id not in state.aliases:
+                found[f"u:{event.previous_id}"] = None
+    found.pop(state.person, None)
+    return list(found)
+
+
+def advance(engine: Engine, state: State, event: Event) -> Change | None:
+    """Fold an event, bring segments up to date, note goals; None for an event folded before.
+
+    What we added to the stream ourselves moves nobody in or out: segments could set each other off for ever.
+    """
+    if not fold(state, event, engine.needs):
+        return None
+    facts = Facts(event, state, engine.calendar)
+    entered, left = ([], []) if event.name in OWN_EVENTS else engine.update_segments(facts)
+    return Change(facts, entered, left, reached_goals(engine, facts))
+
+
+def segment_events(engine: Engine, change: Change) -> list[Event]:
+    """Say who entered and left what, as events. Their ids follow from the cause: said again, they are the same."""
+    cause, person = change.facts.event, change.facts.state.person
+    moves = [("Segment Entered", id_) for id_ in change.entered] + [("Segment Left", id_) for id_ in change.left]
+    return [
+        Event(
+            message_id=blake2b(f"{name}\n{id_}\n{cause.message_id}".encode(), digest_size=ID_BYTES).hexdigest(),
+            type="track",
+            name=name,
+            person=person,
+            occurred_at=cause.occurred_at,
+            received_at=cause.received_at,
+            anonymous_id=cause.anonymous_id,
+            user_id=cause.user_id,
+            verified=cause.verified,
+            position=cause.position,
+            session_id=cause.session_id,
+            session_n=cause.session_n,
+            properties={"segment_id": id_, "segment_name": engine.segment[id_].name},
+            context={field: cause.context[field] for field in SURROUNDINGS if field in cause.context},
+        )
+        for name, id_ in moves
+    ]

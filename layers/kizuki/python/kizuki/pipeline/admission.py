@@ -1,0 +1,88 @@
+"""What only the site can say of an event: whether its member is proved, and that its name is not one of ours."""
+
+from typing import Any
+
+import msgspec
+
+from kizuki.aws.config import KeyGrant
+from kizuki.errors import CallerError, MalformedError
+from kizuki.events import Event, Refusal
+from kizuki.events.model import person_of
+from kizuki.events.parse import Batch
+from kizuki.visitors.statistics import OWN_EVENTS
+
+TOKEN = "userToken"  # noqa: S105 - its field's name
+LEEWAY_SECONDS = 60
+
+
+def admit(batch: Batch, grant: KeyGrant) -> Batch:
+    """Verify members where the site wants it, and refuse what nobody but Kizuki may say. Tokens go no further."""
+    admitted = Batch([], batch.refused)
+    reasons: dict[tuple[str, Any], str | None] = {}
+    for accepted in batch.accepted:
+        event = accepted.event
+        token = event.context.get(TOKEN)
+        if token is not None:
+            event.context = {name: value for name, value in event.context.items() if name != TOKEN}
+        try:
+            if event.type == "track" and event.name in OWN_EVENTS:
+                raise MalformedError("reserved_event", f"{event.name!r} is an event of Kizuki's own", path="event")
+            if event.user_id is not None:
+                claim = (event.user_id, token if isinstance(token, str) else None)
+                if claim not in reasons:
+                    reasons[claim] = _unproved(grant, *claim)
+                _heed(event, grant, reasons[claim])
+        except CallerError as error:
+            admitted.refused.append(_refusal(accepted.index, event, error))
+        else:
+            admitted.accepted.append(accepted)
+    return admitted
+
+
+def _heed(event: Event, grant: KeyGrant, reason: str | None) -> None:
+    """Keep an unproved claim's event with the visitor who made it; with none to keep it with, refuse it."""
+    if reason is None:
+        event.verified = grant.identity_secret is not None
+        return
+    if event.anonymous_id is None:
+        text = f"the site wants members proved, and this one is not ({reason})"
+        raise MalformedError("unverified_identity", text, path="userId")
+    event.context = event.context | {"identity": {"claimed": event.user_id, "reason": reason}}
+    event.user_id = None
+    event.person = person_of(None, event.anonymous_id)
+
+
+def _unproved(grant: KeyGrant, user_id: str, token: str | None) -> str | None:
+    """Say why a claim to be this member does not count; None where it does."""
+    if grant.identity_secret is None or grant.kind == "secret":
+        return None
+    if token is None:
+        return "no_token"
+    # Only sites that ask for tokens pay for what reads them.
+    import jwt  # noqa: PLC0415
+
+    try:
+        claims = jwt.decode(
+            token,
+            grant.identity_secret,
+            algorithms=["HS256"],
+            leeway=LEEWAY_SECONDS,
+            options={"require": ["sub"], "verify_aud": False, "verify_iat": False},
+        )
+    except jwt.ExpiredSignatureError:
+        return "expired_token"
+    except jwt.InvalidTokenError:
+        return "invalid_token"
+    return None if claims["sub"] == user_id else "token_of_another_user"
+
+
+def _refusal(index: int, event: Event, error: CallerError) -> Refusal:
+    told = {"type": event.type, "event": event.name, "userId": event.user_id, "properties": event.properties}
+    return Refusal(
+        index=index,
+        code=error.code,
+        reason=error.message,
+        path=f"batch[{index}].{error.path}",
+        message_id=event.message_id,
+        event=msgspec.json.encode(told).decode(),
+    )
