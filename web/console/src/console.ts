@@ -33,6 +33,13 @@ export function useSite(): string {
 export const personPath = (site: string, person: string) =>
   `/sites/${encodeURIComponent(site)}/people/${encodeURIComponent(person)}`;
 
+export const campaignPath = (site: string, campaign: string) =>
+  `/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(campaign)}`;
+
+/** The list of segments, or one of them; an id never begins with a tilde, as `~new` does. */
+export const segmentPath = (site: string, segment?: string) =>
+  `/sites/${encodeURIComponent(site)}/segments${segment === undefined ? "" : `/${encodeURIComponent(segment)}`}`;
+
 export const replayPath = (site: string, session: string, at?: number) =>
   `/sites/${encodeURIComponent(site)}/replays/${encodeURIComponent(session)}${at === undefined ? "" : `?t=${Math.round(at)}`}`;
 

@@ -33,6 +33,9 @@ export const router = createBrowserRouter([
       // An id never begins with a tilde.
       { path: "campaigns/~new", element: page(() => import("./campaigns/NewCampaignPage"), "NewCampaignPage") },
       { path: "campaigns/:campaign", element: page(() => import("./campaigns/CampaignPage"), "CampaignPage") },
+      { path: "segments", element: page(() => import("./segments/SegmentsPage"), "SegmentsPage") },
+      { path: "segments/~new", element: page(() => import("./segments/NewSegmentPage"), "NewSegmentPage") },
+      { path: "segments/:segment", element: page(() => import("./segments/SegmentPage"), "SegmentPage") },
       { path: "replays", element: page(() => import("./replay/ReplaysPage"), "ReplaysPage") },
       { path: "replays/:session", element: page(() => import("./replay/ReplayPage"), "ReplayPage") },
       { path: "deliveries", element: page(() => import("./deliveries/DeliveriesPage"), "DeliveriesPage") },

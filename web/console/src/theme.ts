@@ -54,6 +54,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--kizuki-line": "#e3e6ea",
     "--kizuki-soft": "#f1f3f5",
     "--kizuki-highlight": "#fff4d6",
+    "--kizuki-wrong": "#b3261e",
   },
   dark: {
     ...light(
@@ -66,5 +67,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--kizuki-line": "#3a3d42",
     "--kizuki-soft": "#2a2c2f",
     "--kizuki-highlight": "#4a3f1c",
+    "--kizuki-wrong": "#ffb4ab",
   },
 });

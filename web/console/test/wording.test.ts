@@ -1,7 +1,5 @@
 import { createInstance } from "i18next";
 import { describe, expect, it } from "vitest";
-import { phrase } from "../src/campaigns/condition";
-import type { Condition } from "../src/campaigns/definition";
 import { reasonText } from "../src/campaigns/reason";
 import { eventKind, eventSummary, eventTitle } from "../src/events/wording";
 import { pathOf } from "../src/format/values";
@@ -18,7 +16,9 @@ await i18n.init({
 });
 const [toEnglish, toJapanese] = [i18n.getFixedT("en"), i18n.getFixedT("ja")];
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+/** Values, as {{count}}, and the fields of a condition's sentence, as [event]. */
+const placeholders = (text: string) =>
+  [...text.matchAll(/(?:\{\{|\[)(\w+)(?:\}\}|\])/g)].map(([, name]) => name).sort();
 
 describe("the catalogues", () => {
   it("say the same things in both languages", () => {
@@ -55,37 +55,6 @@ describe("an event", () => {
     expect(
       eventSummary({ type: "track", event: "Order Completed", properties: { total: 5, currency: "nonsense" } }, "en"),
     ).toBe("5");
-  });
-});
-
-describe("a condition", () => {
-  it("is told in words", () => {
-    const condition: Condition = {
-      type: "all",
-      of: [
-        { type: "event", name: "Product Added" },
-        { type: "any", of: [{ type: "trait", path: "plan", op: "in", value: ["gold", "silver"] }] },
-        { type: "not", of: { type: "count", event: "Order Completed", op: "gte", value: 1, window: { days: 7 } } },
-        { type: "segment", id: "members", member: false },
-      ],
-    };
-
-    expect(phrase(condition, toJapanese, () => "会員")).toEqual({
-      join: "all",
-      of: [
-        { text: "来訪者の行動: カート追加 (Product Added)" },
-        { text: "ユーザーの plan が gold, silver のいずれか" },
-        { join: "not", of: [{ text: "直近7日間の「購入完了 (Order Completed)」の回数 が 1 以上" }] },
-        { text: "セグメント「会員」に入っていない" },
-      ],
-    });
-    expect(phrase({ type: "all", of: [] }, toEnglish, String)).toEqual({ text: "Everyone" });
-  });
-
-  it("of a kind that is not known is shown as it is written", () => {
-    const unknown = { type: "weather", is: "rain" } as unknown as Condition;
-
-    expect(phrase(unknown, toEnglish, String)).toEqual({ text: '{"type":"weather","is":"rain"}' });
   });
 });
 

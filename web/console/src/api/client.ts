@@ -32,8 +32,8 @@ export class ApiClient {
     return this.request<Answer>("GET", path, undefined, signal);
   }
 
-  post<Answer>(path: string): Promise<Answer> {
-    return this.request<Answer>("POST", path);
+  post<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+    return this.request<Answer>("POST", path, body, signal);
   }
 
   put<Answer>(path: string, body: unknown): Promise<Answer> {

@@ -1,10 +1,13 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ApiClient, ApiError } from "./client";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { ApiClient } from "./client";
 import type {
+  Audience,
   Campaign,
+  CheckedCondition,
   Delivery,
+  Explanation,
   FeedEvent,
-  JsonObject,
+  Json,
   Me,
   Page,
   Person,
@@ -12,15 +15,20 @@ import type {
   RefusedEvent,
   Replay,
   ReplaySummary,
+  RuleExplanation,
   Segment,
   Site,
   StoryEvent,
+  Vocabulary,
 } from "./types";
 
 const PAGE = 50;
 
-const at = (site: string, rest = "") => `/sites/${encodeURIComponent(site)}${rest}`;
-const id = encodeURIComponent;
+export const at = (site: string, rest = "") => `/sites/${encodeURIComponent(site)}${rest}`;
+export const id = encodeURIComponent;
+
+const explanationAt = (site: string, person: string, event: string) =>
+  at(site, `/people/${id(person)}/events/${id(event)}/explanation`);
 
 function pages<Item>(api: ApiClient, key: readonly unknown[], path: string, limit = PAGE) {
   return infiniteQueryOptions({
@@ -64,6 +72,53 @@ export const queries = (api: ApiClient) => ({
       queryFn: ({ signal }) => api.get<{ items: Segment[] }>(at(site, "/segments"), signal),
       staleTime: 60_000,
     }),
+  segment: (site: string, segment: string) =>
+    queryOptions({
+      queryKey: [site, "segments", segment],
+      queryFn: ({ signal }) => api.get<Segment>(at(site, `/segments/${id(segment)}`), signal),
+    }),
+  vocabulary: (site: string) =>
+    queryOptions({
+      queryKey: [site, "vocabulary"],
+      queryFn: ({ signal }) => api.get<Vocabulary>(at(site, "/vocabulary"), signal),
+      staleTime: 300_000,
+    }),
+  checked: (site: string, condition: Json) =>
+    queryOptions({
+      queryKey: [site, "conditions", condition],
+      queryFn: ({ signal }) => api.post<CheckedCondition>(at(site, "/conditions"), { condition }, signal),
+      staleTime: 60_000,
+    }),
+  /** Starts a query in the data hub, which costs money: asked once, and not again by itself. */
+  startedAudience: (site: string, condition: Json, asOf: string | null) =>
+    queryOptions({
+      queryKey: [site, "audiences", condition, asOf],
+      queryFn: () => api.post<Audience>(at(site, "/audiences"), { condition, as_of: asOf }),
+      staleTime: 300_000,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    }),
+  audience: (site: string, audience: string) =>
+    queryOptions({
+      queryKey: [site, "audiences", audience],
+      queryFn: ({ signal }) => api.get<Audience>(at(site, `/audiences/${id(audience)}`), signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchInterval: ({ state }) => (state.data && state.data.status !== "running" ? false : 1_000),
+    }),
+  explanation: (site: string, person: string, event: string) =>
+    queryOptions({
+      queryKey: [site, "people", person, "explanation", event],
+      queryFn: ({ signal }) => api.get<Explanation>(explanationAt(site, person, event), signal),
+      staleTime: 60_000,
+    }),
+  ruleExplanation: (site: string, person: string, event: string, kind: string, rule: string) =>
+    queryOptions({
+      queryKey: [site, "people", person, "explanation", event, kind, rule],
+      queryFn: ({ signal }) =>
+        api.get<RuleExplanation>(`${explanationAt(site, person, event)}/${kind}/${id(rule)}`, signal),
+      staleTime: 60_000,
+    }),
   campaigns: (site: string) =>
     queryOptions({
       queryKey: [site, "campaigns"],
@@ -82,55 +137,3 @@ export const queries = (api: ApiClient) => ({
       queryFn: ({ signal }) => api.get<Replay>(at(site, `/replays/${id(session)}`), signal),
     }),
 });
-
-export type CampaignAction = "publish" | "pause";
-
-function useKeep(site: string) {
-  const client = useQueryClient();
-  return (answer: Campaign) => {
-    client.setQueryData([site, "campaigns", answer.id], answer);
-    return client.invalidateQueries({ queryKey: [site, "campaigns"], exact: true });
-  };
-}
-
-/** Publish or pause a campaign; what the server answers is what the page shows. */
-export function useChangeCampaign(api: ApiClient, site: string, campaign: string) {
-  const client = useQueryClient();
-  const keep = useKeep(site);
-  return useMutation({
-    mutationFn: (action: CampaignAction) => api.post<Campaign>(at(site, `/campaigns/${id(campaign)}/${action}`)),
-    onSuccess: (answer) => {
-      client.setQueryData<{ items: Campaign[] }>(
-        [site, "campaigns"],
-        (list) => list && { items: list.items.map((item) => (item.id === answer.id ? answer : item)) },
-      );
-      return keep(answer);
-    },
-  });
-}
-
-/** Write a campaign; null for a new one, which takes its id from the definition and must not replace another. */
-export function useSaveCampaign(api: ApiClient, site: string, campaign: string | null) {
-  return useMutation({
-    mutationFn: async (definition: JsonObject) => {
-      const path = at(site, `/campaigns/${id(campaign ?? String(definition.id))}`);
-      if (campaign === null && (await exists(api, path))) {
-        throw new ApiError(409, "id_taken", "the id is taken", "id");
-      }
-      return api.put<Campaign>(path, definition);
-    },
-    onSuccess: useKeep(site),
-  });
-}
-
-async function exists(api: ApiClient, path: string): Promise<boolean> {
-  try {
-    await api.get(path);
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) {
-      return false;
-    }
-    throw error;
-  }
-}

@@ -3,6 +3,12 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+/** A sentence in each of the operators' languages. */
+export interface Summary {
+  ja: string;
+  en: string;
+}
+
 export interface Page<Item> {
   items: Item[];
   next: string | null;
@@ -52,6 +58,12 @@ export interface PersonSummary {
   segments: string[];
 }
 
+/** What a statistic of a person's events is; null when there is nothing it could be. */
+export interface StatisticValue {
+  summary: Summary;
+  value: Json;
+}
+
 export interface Person {
   id: string;
   name: string | null;
@@ -63,7 +75,10 @@ export interface Person {
   sessions: number;
   devices: string[];
   segments: { id: string; name: string; entered_at: string | null }[];
-  counts: { event: string; count: number; first: string | null; last: string | null }[];
+  counts: { event: string; count: number }[];
+  verified: boolean;
+  group: { id: string; traits: JsonObject } | null;
+  statistics: StatisticValue[];
   campaigns: {
     id: string;
     name: string;
@@ -111,6 +126,8 @@ export interface Campaign {
   status: CampaignStatus;
   updated_at: string;
   definition: JsonObject;
+  /** The definition's conditions in words. */
+  summaries: { trigger: Summary; page: Summary | null; audience: Summary | null; goal: Summary | null };
   counters: {
     decided: number;
     shown: number;
@@ -121,11 +138,50 @@ export interface Campaign {
   };
 }
 
+export type SegmentStatus = "draft" | "live" | "paused";
+
 export interface Segment {
   id: string;
   name: string;
-  status: string;
+  status: SegmentStatus;
+  updated_at: string;
   condition: Json;
+  summary: Summary;
+  counters: { members: number; entered: number; left: number };
+  /** Why a live one is out of action. */
+  problem: string | null;
+}
+
+/** How a condition reads, and what is wrong with it where. */
+export interface CheckedCondition {
+  summary: Summary | null;
+  problems: Problem[];
+}
+
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+/** Who fulfils a condition, asked of the data hub. */
+export interface Audience {
+  id: string;
+  status: "running" | "done" | "failed";
+  count: number | null;
+  of: number | null;
+  sample: { id: string; name: string | null; email: string | null; last_seen: string }[];
+  as_of: string;
+  complete_up_to: string | null;
+  scanned_bytes: number | null;
+  reason: string | null;
+}
+
+/** What conditions of this site can speak of. */
+export interface Vocabulary {
+  events: { name: string; properties: string[] }[];
+  traits: string[];
+  group_traits: string[];
+  context: string[];
 }
 
 export interface Delivery {
@@ -172,4 +228,40 @@ export interface ReplayTab {
 export interface Replay extends ReplaySummary {
   tabs: ReplayTab[];
   events: StoryEvent[];
+}
+
+export type RuleKind = "segment" | "campaign" | "rule";
+
+/** What the rules saw when an event came. */
+export interface Explanation {
+  message_id: string;
+  ruleset: { version: number; published_at: string } | null;
+  facts: { now: string; visits: number; segments: string[]; traits: JsonObject; statistics: StatisticValue[] };
+  rules: ExplainedRule[];
+}
+
+export interface ExplainedRule {
+  kind: RuleKind;
+  id: string;
+  name: string;
+  holds: boolean;
+  /** The first step that failed. */
+  failed: Summary | null;
+}
+
+export interface RuleExplanation {
+  kind: RuleKind;
+  id: string;
+  name: string;
+  holds: boolean;
+  parts: { name: string; step: Step }[];
+}
+
+/** One condition with what it saw; `of` are those inside of it. */
+export interface Step {
+  type: string;
+  holds: boolean;
+  summary: Summary;
+  seen: Json;
+  of: Step[];
 }

@@ -7,12 +7,13 @@ import type { Campaign } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { number, percent } from "../format/values";
 import { Page } from "../ui/Page";
+import { StatusBadge } from "../ui/Publishing";
 import { Failed, LoadingRows } from "../ui/states";
 import { When } from "../ui/When";
-import { PublishButton, StatusBadge } from "./CampaignStatus";
 import { DefinitionEditor } from "./DefinitionEditor";
 import { DefinitionText } from "./DefinitionText";
 import { definitionOf } from "./definition";
+import { PublishButton } from "./PublishButton";
 
 export function CampaignPage() {
   const { t } = useTranslation();
@@ -76,7 +77,7 @@ export function CampaignPage() {
         </Tabs.List>
         <Tabs.Panel value="overview">
           {definition ? (
-            <DefinitionText definition={definition} />
+            <DefinitionText definition={definition} summaries={campaign.data.summaries} />
           ) : (
             <Alert variant="light">{t("campaign.unreadable")}</Alert>
           )}

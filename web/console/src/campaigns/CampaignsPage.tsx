@@ -7,8 +7,9 @@ import type { Campaign } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { number, percent } from "../format/values";
 import { Page } from "../ui/Page";
+import { StatusBadge } from "../ui/Publishing";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../ui/states";
-import { PublishButton, StatusBadge } from "./CampaignStatus";
+import { PublishButton } from "./PublishButton";
 
 export function CampaignsPage() {
   const { t } = useTranslation();

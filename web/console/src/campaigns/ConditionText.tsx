@@ -1,39 +1,31 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { Json, Summary } from "../api/types";
 import { useConsole, useSite } from "../console";
-import { type Phrase, phrase } from "./condition";
-import type { Condition } from "./definition";
+import { SummaryText } from "../ui/SummaryText";
 
-export function ConditionText({ condition }: { condition: Condition }) {
-  const { t } = useTranslation();
-  const { queries } = useConsole();
-  const segments = useQuery(queries.segments(useSite()));
-  const nameOf = (id: string) => segments.data?.items.find((segment) => segment.id === id)?.name ?? id;
-  return <PhraseText phrase={phrase(condition, t, nameOf)} />;
+/** A condition in the server's words: those that came with the document, or those of one that is being written. */
+export function ConditionText({ condition, summary }: { condition: Json; summary: Summary | null | undefined }) {
+  return (
+    <Text span size="sm">
+      {summary ? <SummaryText summary={summary} /> : <Asked condition={condition} />}
+    </Text>
+  );
 }
 
-function PhraseText({ phrase: said }: { phrase: Phrase }) {
+function Asked({ condition }: { condition: Json }) {
   const { t } = useTranslation();
-  if ("text" in said) {
-    return (
-      <Text span size="sm" className="k-anywhere">
-        {said.text}
-      </Text>
-    );
+  const { queries } = useConsole();
+  const checked = useQuery(queries.checked(useSite(), condition));
+  if (checked.data?.summary) {
+    return <SummaryText summary={checked.data.summary} />;
   }
   return (
-    <div>
-      <Text size="xs" fw={600} c="dimmed">
-        {t(`condition.${said.join}`)}
-      </Text>
-      <ul className="k-conditions">
-        {said.of.map((each) => (
-          <li key={JSON.stringify(each)}>
-            <PhraseText phrase={each} />
-          </li>
-        ))}
-      </ul>
-    </div>
+    <span className="k-dim k-anywhere">
+      {checked.data
+        ? checked.data.problems.map(({ path, message }) => `${path}: ${message}`).join("; ")
+        : t("state.loading")}
+    </span>
   );
 }

@@ -1,13 +1,17 @@
 import { Alert, Button, Code, Group, Text, Textarea } from "@mantine/core";
-import { Component, type ReactNode, useDeferredValue, useState } from "react";
+import { useDebouncedValue } from "@mantine/hooks";
+import { Component, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSaveCampaign } from "../api/changes";
 import { ApiError } from "../api/client";
-import { useSaveCampaign } from "../api/queries";
 import type { Campaign, Json, JsonObject } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { useErrorText } from "../ui/states";
 import { DefinitionText } from "./DefinitionText";
 import { definitionOf } from "./definition";
+
+/** The words of conditions are asked of the server when the operator pauses. */
+const READ_PAUSE_MS = 400;
 
 interface Props {
   /** The campaign's, unless it is new: then the definition names its own. */
@@ -84,7 +88,7 @@ export function DefinitionEditor({ id, saved, onSaved }: Props) {
         </Group>
       </div>
       <section aria-label={t("editor.reading")}>
-        <Reading text={useDeferredValue(text)} />
+        <Reading text={useDebouncedValue(text, READ_PAUSE_MS)[0]} />
       </section>
     </div>
   );

@@ -1,14 +1,21 @@
 import { Text, Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { Campaign } from "../api/types";
 import { number, percent } from "../format/values";
 import { When } from "../ui/When";
 import { ConditionText } from "./ConditionText";
 import type { Definition, Locale, Variant } from "./definition";
 import { Preview } from "./Preview";
 
+interface Props {
+  definition: Definition;
+  /** Its conditions in words; left out while it is being written. */
+  summaries?: Campaign["summaries"];
+}
+
 /** The campaign as a person would tell it, in the order it is decided. */
-export function DefinitionText({ definition }: { definition: Definition }) {
+export function DefinitionText({ definition, summaries }: Props) {
   const id = useId();
   const { t, i18n } = useTranslation();
   const total = definition.variants.reduce((sum, { weight = 1 }) => sum + weight, 0);
@@ -20,14 +27,18 @@ export function DefinitionText({ definition }: { definition: Definition }) {
         </Title>
         <dl className="k-terms">
           <Term name={t("step.trigger")}>
-            <ConditionText condition={definition.trigger} />
+            <ConditionText condition={definition.trigger} summary={summaries?.trigger} />
           </Term>
           <Term name={t("step.page")}>
-            {definition.page ? <ConditionText condition={definition.page} /> : <Plain text={t("campaign.anyPage")} />}
+            {definition.page ? (
+              <ConditionText condition={definition.page} summary={summaries?.page} />
+            ) : (
+              <Plain text={t("campaign.anyPage")} />
+            )}
           </Term>
           <Term name={t("step.audience")}>
             {definition.audience ? (
-              <ConditionText condition={definition.audience} />
+              <ConditionText condition={definition.audience} summary={summaries?.audience} />
             ) : (
               <Plain text={t("condition.everyone")} />
             )}
@@ -60,7 +71,7 @@ export function DefinitionText({ definition }: { definition: Definition }) {
           <Term name={t("campaign.goal")}>
             {definition.goal ? (
               <>
-                <ConditionText condition={definition.goal} />
+                <ConditionText condition={definition.goal} summary={summaries?.goal} />
                 <Text size="xs" c="dimmed">
                   {t("campaign.goalHours", { count: definition.goal_hours ?? 24 })}
                 </Text>

@@ -18,6 +18,7 @@ import {
   IconSpeakerphone,
   IconSun,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef } from "react";
@@ -36,6 +37,7 @@ import { UserMenu } from "./UserMenu";
 const sections = [
   { path: "feed", icon: IconActivity, label: "nav.feed" },
   { path: "people", icon: IconUsers, label: "nav.people" },
+  { path: "segments", icon: IconUsersGroup, label: "nav.segments" },
   { path: "campaigns", icon: IconSpeakerphone, label: "nav.campaigns" },
   { path: "replays", icon: IconPlayerPlay, label: "nav.replays" },
   { path: "deliveries", icon: IconSend, label: "nav.deliveries" },

@@ -1,6 +1,8 @@
 import { campaigns } from "./campaigns";
+import { conditions } from "./conditions";
 import { events } from "./events";
 import { people } from "./people";
+import { segments } from "./segments";
 import { shell } from "./shell";
 
-export const en = { ...shell, ...people, ...campaigns, ...events };
+export const en = { ...shell, ...people, ...campaigns, ...conditions, ...segments, ...events };

@@ -11,6 +11,7 @@ export const shell = {
   "nav.label": "Sections",
   "nav.feed": "Live feed",
   "nav.people": "People",
+  "nav.segments": "Segments",
   "nav.campaigns": "Campaigns",
   "nav.replays": "Replays",
   "nav.deliveries": "Deliveries",

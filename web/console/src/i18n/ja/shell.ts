@@ -14,6 +14,7 @@ export const shell: Translation<typeof en> = {
   "nav.label": "メニュー",
   "nav.feed": "ライブフィード",
   "nav.people": "ユーザー",
+  "nav.segments": "セグメント",
   "nav.campaigns": "接客",
   "nav.replays": "リプレイ",
   "nav.deliveries": "通知履歴",

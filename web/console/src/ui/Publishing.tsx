@@ -1,15 +1,15 @@
 import { Alert, Badge, Button, Group, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerPause, IconRocket } from "@tabler/icons-react";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useChangeCampaign } from "../api/queries";
-import type { Campaign } from "../api/types";
-import { useConsole, useSite } from "../console";
-import { useErrorText } from "../ui/states";
+import type { Action } from "../api/changes";
+import type { CampaignStatus } from "../api/types";
+import { useErrorText } from "./states";
 
 const colors = { draft: "gray", live: "teal", paused: "orange", ended: "gray" } as const;
 
-export function StatusBadge({ status }: { status: Campaign["status"] }) {
+export function StatusBadge({ status }: { status: CampaignStatus }) {
   const { t } = useTranslation();
   return (
     <Badge variant="light" color={colors[status]} tt="none" className="k-noshrink">
@@ -18,19 +18,20 @@ export function StatusBadge({ status }: { status: Campaign["status"] }) {
   );
 }
 
+interface Props {
+  of: "campaign" | "segment";
+  name: string;
+  status: CampaignStatus;
+  change: Pick<UseMutationResult<unknown, Error, Action>, "mutate" | "reset" | "isError" | "error" | "isPending">;
+}
+
 /** Publish or pause, once it has been confirmed; the status changes when the server says so. */
-export function PublishButton({ campaign }: { campaign: Campaign }) {
+export function Publishing({ of, name, status, change }: Props) {
   const { t } = useTranslation();
-  const { api } = useConsole();
-  const change = useChangeCampaign(api, useSite(), campaign.id);
   const [opened, dialog] = useDisclosure(false);
   const errorText = useErrorText();
-  const action = campaign.status === "live" ? "pause" : "publish";
-
-  function confirm() {
-    change.mutate(action, { onSuccess: dialog.close });
-  }
-
+  const action = status === "live" ? "pause" : "publish";
+  const word = t(`campaign.${action}`);
   return (
     <>
       <Button
@@ -41,18 +42,18 @@ export function PublishButton({ campaign }: { campaign: Campaign }) {
           change.reset();
           dialog.open();
         }}
-        aria-label={`${t(`campaign.${action}`)}: ${campaign.name}`}
+        aria-label={`${word}: ${name}`}
       >
-        {t(`campaign.${action}`)}
+        {word}
       </Button>
       <Modal
         opened={opened}
         onClose={dialog.close}
-        title={t(`campaign.${action}Title`)}
+        title={t(`${of}.${action}Title`)}
         centered
         closeButtonProps={{ "aria-label": t("dialog.cancel") }}
       >
-        <Text size="sm">{t(`campaign.${action}About`, { name: campaign.name })}</Text>
+        <Text size="sm">{t(`${of}.${action}About`, { name })}</Text>
         {change.isError && (
           <Alert color="red" variant="light" mt="md" role="alert">
             {errorText(change.error)}
@@ -62,8 +63,12 @@ export function PublishButton({ campaign }: { campaign: Campaign }) {
           <Button variant="default" onClick={dialog.close}>
             {t("dialog.cancel")}
           </Button>
-          <Button onClick={confirm} loading={change.isPending} data-autofocus>
-            {t(`campaign.${action}`)}
+          <Button
+            onClick={() => change.mutate(action, { onSuccess: dialog.close })}
+            loading={change.isPending}
+            data-autofocus
+          >
+            {word}
           </Button>
         </Group>
       </Modal>

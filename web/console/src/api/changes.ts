@@ -1,0 +1,92 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ApiClient, ApiError } from "./client";
+import { at, id } from "./queries";
+import type { Campaign, Json, JsonObject, Segment } from "./types";
+
+export type Action = "publish" | "pause";
+type Kind = "campaigns" | "segments";
+
+/** Show what the server answered, in the list and on its own page. */
+function useKeep<Item extends { id: string }>(site: string, kind: Kind) {
+  const client = useQueryClient();
+  return (answer: Item) => {
+    client.setQueryData([site, kind, answer.id], answer);
+    client.setQueryData<{ items: Item[] }>(
+      [site, kind],
+      (list) => list && { items: list.items.map((item) => (item.id === answer.id ? answer : item)) },
+    );
+    return client.invalidateQueries({ queryKey: [site, kind], exact: true });
+  };
+}
+
+/** Publish or pause; what the server answers is what the page shows. */
+function useAction<Item extends { id: string }>(api: ApiClient, site: string, kind: Kind, item: string) {
+  return useMutation({
+    mutationFn: (action: Action) => api.post<Item>(at(site, `/${kind}/${id(item)}/${action}`)),
+    onSuccess: useKeep<Item>(site, kind),
+  });
+}
+
+export const useChangeCampaign = (api: ApiClient, site: string, campaign: string) =>
+  useAction<Campaign>(api, site, "campaigns", campaign);
+
+export const useChangeSegment = (api: ApiClient, site: string, segment: string) =>
+  useAction<Segment>(api, site, "segments", segment);
+
+/** Write a campaign; null for a new one, which takes its id from the definition and must not replace another. */
+export function useSaveCampaign(api: ApiClient, site: string, campaign: string | null) {
+  return useMutation({
+    mutationFn: async (definition: JsonObject) => {
+      const path = at(site, `/campaigns/${id(campaign ?? String(definition.id))}`);
+      if (campaign === null && (await found(api, path))) {
+        throw taken();
+      }
+      return api.put<Campaign>(path, definition);
+    },
+    onSuccess: useKeep<Campaign>(site, "campaigns"),
+  });
+}
+
+export interface SegmentChange {
+  document: { id: string; name: string; condition: Json };
+  /** What was edited: null for a new segment. Undefined overwrites whatever is there. */
+  base: Segment | null | undefined;
+}
+
+/** Write a segment, unless somebody else has since the operator began. */
+export function useSaveSegment(api: ApiClient, site: string) {
+  return useMutation({
+    mutationFn: async ({ document, base }: SegmentChange) => {
+      const path = at(site, `/segments/${id(document.id)}`);
+      if (base !== undefined) {
+        const present = await found<Segment>(api, path);
+        if (base === null && present) {
+          throw taken();
+        }
+        if (base && present && !same(base, present)) {
+          throw new ApiError(409, "changed_meanwhile", "somebody else has saved it meanwhile");
+        }
+      }
+      return api.put<Segment>(path, document);
+    },
+    onSuccess: useKeep<Segment>(site, "segments"),
+  });
+}
+
+/** Whether two versions of a segment say the same: being published changes nothing of that. */
+export function same(one: Segment, other: Segment): boolean {
+  return one.name === other.name && JSON.stringify(one.condition) === JSON.stringify(other.condition);
+}
+
+const taken = () => new ApiError(409, "id_taken", "the id is taken", "id");
+
+async function found<Item>(api: ApiClient, path: string): Promise<Item | null> {
+  try {
+    return await api.get<Item>(path);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { Button, Group, Modal, Text } from "@mantine/core";
+import { type RefObject, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { type Blocker, useBlocker } from "react-router";
+
+/** Hold the operator back where something would be lost; `allowed` lets the next navigation pass. */
+export function useLeaveBlocker(dirty: boolean, allowed: RefObject<boolean>): Blocker {
+  useEffect(() => {
+    if (!dirty) {
+      return;
+    }
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [dirty]);
+  return useBlocker(
+    ({ currentLocation: from, nextLocation: to }) =>
+      dirty && !allowed.current && from.pathname + from.search !== to.pathname + to.search,
+  );
+}
+
+export function LeaveDialog({ blocker }: { blocker: Blocker }) {
+  const { t } = useTranslation();
+  const stay = () => blocker.reset?.();
+  return (
+    <Modal
+      opened={blocker.state === "blocked"}
+      onClose={stay}
+      title={t("leave.title")}
+      centered
+      closeButtonProps={{ "aria-label": t("leave.stay") }}
+    >
+      <Text size="sm">{t("leave.about")}</Text>
+      <Group justify="flex-end" mt="lg" gap="sm">
+        <Button variant="default" onClick={() => blocker.proceed?.()}>
+          {t("leave.leave")}
+        </Button>
+        <Button onClick={stay} data-autofocus>
+          {t("leave.stay")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
