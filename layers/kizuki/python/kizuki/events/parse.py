@@ -3,7 +3,6 @@
 Source: the Segment spec and HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
 """
 
-from functools import lru_cache
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -15,11 +14,12 @@ from kizuki.events.limits import (
     MAX_DEPTH,
     MAX_EVENT_BYTES,
     MAX_ID_LENGTH,
+    PlainObject,
+    ShortText,
     check_length,
     check_number,
     check_shared,
     check_values,
-    may_hold_too_much,
 )
 from kizuki.events.model import Event, Kind, person_of
 from kizuki.events.times import epoch_ms
@@ -58,6 +58,20 @@ class SegmentEvent(Call, rename="camel", kw_only=True):
     type: Kind
 
 
+class PlainEvent(SegmentEvent, rename="camel", kw_only=True):
+    """The same with texts and values that are sure to be within their limits: they are checked by being decoded."""
+
+    event: ShortText | None = None
+    message_id: ShortText | None = None
+    anonymous_id: ShortText | int | None = None
+    user_id: ShortText | int | None = None
+    group_id: ShortText | int | None = None
+    previous_id: ShortText | int | None = None
+    properties: PlainObject | None = None
+    traits: PlainObject | None = None
+    context: PlainObject | None = None
+
+
 class Envelope(msgspec.Struct, rename="camel", kw_only=True):
     """A batch whose calls are still bytes, so that each can be measured and refused by itself."""
 
@@ -66,12 +80,12 @@ class Envelope(msgspec.Struct, rename="camel", kw_only=True):
     context: dict[str, Any] | None = None
 
 
-class SoundEnvelope(msgspec.Struct, rename="camel", kw_only=True):
-    """A batch that is read in one pass: as nearly all are, nothing in it is wrong."""
+class PlainEnvelope(msgspec.Struct, rename="camel", kw_only=True):
+    """A batch that is read in one pass, as nearly every one can be."""
 
-    batch: list[SegmentEvent]
+    batch: list[PlainEvent]
     sent_at: str | None = None
-    context: dict[str, Any] | None = None
+    context: PlainObject | None = None
 
 
 class Key(msgspec.Struct, rename="camel"):
@@ -105,21 +119,21 @@ class Surroundings(msgspec.Struct):
 
     received_at: int
     context: dict[str, Any]
-    sent_at: str | None = None
+    skew: int | None = 0
+    """How wrong the sender's clock is, in milliseconds; None where that cannot be told."""
 
-    def of(self, envelope: Envelope | SoundEnvelope) -> "Surroundings":
+    def of(self, envelope: Envelope | PlainEnvelope) -> "Surroundings":
         """Add what the batch itself says. Raises for too many events, and for a context they cannot all hold."""
         context = envelope.context or {}
         check_number(len(envelope.batch))
         check_shared(context, len(envelope.batch))
-        return Surroundings(self.received_at, self.context | context, envelope.sent_at)
+        return Surroundings(self.received_at, self.context | context, _skew(envelope.sent_at, self.received_at))
 
 
-OPEN_PARTS = ("properties", "traits", "context")
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _decode_envelope = msgspec.json.Decoder(Envelope).decode
-_decode_sound = msgspec.json.Decoder(SoundEnvelope).decode
+_decode_plain = msgspec.json.Decoder(PlainEnvelope).decode
 _decode_call = msgspec.json.Decoder(Call).decode
 _decode_segment_event = msgspec.json.Decoder(SegmentEvent).decode
 _decode_any = msgspec.json.Decoder().decode
@@ -153,12 +167,10 @@ def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: d
 def _in_one_pass(body: bytes, around: Surroundings) -> Batch | None:
     """Read a batch in which all is well, as in nearly every one; None where something has to be looked into."""
     try:
-        envelope = _decode_sound(body)
+        envelope = _decode_plain(body)
         around = around.of(envelope)
         events = [_event(call, call.type, around, position) for position, call in enumerate(envelope.batch)]
     except (CallerError, *UNREADABLE):
-        return None
-    if may_hold_too_much(body, [part for event in events for part in _open_parts(event)]):
         return None
     return Batch([Accepted(event.position, event) for event in events], [])
 
@@ -185,14 +197,18 @@ def _checked(raw: bytes, kind: Kind | None, around: Surroundings, position: int)
         event = _event(sent, sent.type, around, position)
     else:
         event = _event(_decoded(_decode_call, raw), kind, around, position)
-    if may_hold_too_much(raw, _open_parts(event)):
-        for field, part in zip(OPEN_PARTS, _open_parts(event), strict=True):
-            check_values(part, field)
+    for text, field in (
+        (event.anonymous_id, "anonymousId"),
+        (event.user_id, "userId"),
+        (event.group_id, "groupId"),
+        (event.previous_id, "previousId"),
+        (event.message_id, "messageId"),
+        (event.name, "event"),
+    ):
+        check_length(text or "", field)
+    for part, field in ((event.properties, "properties"), (event.traits, "traits"), (event.context, "context")):
+        check_values(part, field)
     return event
-
-
-def _open_parts(event: Event) -> tuple[dict[str, Any], ...]:
-    return event.properties, event.traits, event.context
 
 
 def _decoded(decode: Any, raw: bytes) -> Any:
@@ -212,56 +228,46 @@ def _decoded(decode: Any, raw: bytes) -> Any:
 
 
 def _event(call: Call, kind: Kind, around: Surroundings, position: int) -> Event:
-    anonymous_id = _id(call.anonymous_id, "anonymousId")
-    user_id = _id(call.user_id, "userId")
+    """Make the event of a call. Its lengths and values are within their limits, or looked at afterwards."""
+    anonymous_id = None if call.anonymous_id is None else _id(call.anonymous_id, "anonymousId")
+    user_id = None if call.user_id is None else _id(call.user_id, "userId")
+    group_id = None if call.group_id is None else _id(call.group_id, "groupId")
+    previous_id = None if call.previous_id is None else _id(call.previous_id, "previousId")
     if anonymous_id is None and user_id is None:
         raise MalformedError("missing_id", "an event needs anonymousId or userId")
-    if kind == "track" and not call.event:
-        raise MalformedError("missing_event", "a track call needs the name of its event", path="event")
-    group_id = _id(call.group_id, "groupId")
-    if kind == "group" and group_id is None:
-        raise MalformedError("missing_id", "a group call needs groupId", path="groupId")
-    previous_id = _id(call.previous_id, "previousId")
-    if kind == "alias" and previous_id is None:
-        raise MalformedError("missing_id", "an alias call needs previousId", path="previousId")
-    message_id = call.message_id or str(uuid4())
-    check_length(message_id, "messageId")
-    name = call.event if kind == "track" and call.event else kind
-    check_length(name, "event")
+    name: str = kind
     properties = call.properties or {}
-    if kind in {"page", "screen"}:
+    if kind == "track":
+        if not call.event:
+            raise MalformedError("missing_event", "a track call needs the name of its event", path="event")
+        name = call.event
+    elif kind in {"page", "screen"}:
         properties = _named(call) | properties
+    elif kind == "group" and group_id is None:
+        raise MalformedError("missing_id", "a group call needs groupId", path="groupId")
+    elif kind == "alias" and previous_id is None:
+        raise MalformedError("missing_id", "an alias call needs previousId", path="previousId")
     context = around.context | (call.context or {})
-    user_agent = context.get("userAgent")
+    session, user_agent = context.get("session"), context.get("userAgent")
     if isinstance(user_agent, str):
         context["device"] = device(user_agent)
     return Event(
-        message_id=message_id,
+        message_id=call.message_id or str(uuid4()),
         type=kind,
         name=name,
         person=person_of(user_id, anonymous_id),
-        occurred_at=_occurred_at(call, around),
+        occurred_at=around.received_at if call.timestamp is None else _occurred_at(call, call.timestamp, around),
         received_at=around.received_at,
         anonymous_id=anonymous_id,
         user_id=user_id,
         group_id=group_id,
         previous_id=previous_id,
         position=position,
-        session_id=_session_id(context.get("session")),
+        session_id=_session_id(session) if session else None,
         properties=properties,
         traits=call.traits or {},
         context=context,
     )
-
-
-def _id(value: str | int | None, field: str) -> str | None:
-    if value is None:
-        return None
-    text = str(value).strip()
-    if len(text) <= LONGEST_PLACEHOLDER and text.lower() in PLACEHOLDER_IDS:
-        raise MalformedError("placeholder_id", f"{text!r} stands for no id, it cannot be one", path=field)
-    check_length(text, field)
-    return text
 
 
 def _named(call: Call) -> dict[str, str]:
@@ -269,37 +275,44 @@ def _named(call: Call) -> dict[str, str]:
     return {field: text for field, text in (("name", call.name), ("category", call.category)) if text is not None}
 
 
+def _id(value: str | int, field: str) -> str:
+    text = str(value).strip()
+    if len(text) <= LONGEST_PLACEHOLDER and text.lower() in PLACEHOLDER_IDS:
+        raise MalformedError("placeholder_id", f"{text!r} stands for no id, it cannot be one", path=field)
+    return text
+
+
 def _session_id(session: Any) -> str | None:
     session_id = session.get("id") if isinstance(session, dict) else None
     return session_id if isinstance(session_id, str) and 0 < len(session_id) <= MAX_ID_LENGTH else None
 
 
-def _occurred_at(call: Call, around: Surroundings) -> int:
+def _occurred_at(call: Call, timestamp: str, around: Surroundings) -> int:
     """Correct a client's clock that is wrong: what matters is how long before sending it happened (Segment's rule).
 
     A clock that agrees with ours is left alone: correcting by the time a request took would shuffle events.
     """
-    if call.timestamp is None:
-        return around.received_at
-    occurred = _time(call.timestamp, "timestamp")
-    if call.sent_at is not None:
-        occurred += _skew(call.sent_at, around.received_at, "sentAt")
-    elif around.sent_at is not None:
-        occurred += _skew(around.sent_at, around.received_at, "$.sentAt")
-    return max(0, min(occurred, around.received_at + CLOCK_TOLERANCE_MS))
-
-
-@lru_cache(maxsize=16)  # the events of a batch share it
-def _skew(sent_at: str, received_at: int, path: str) -> int:
-    skew = received_at - _time(sent_at, path)
-    return skew if abs(skew) > CLOCK_TOLERANCE_MS else 0
-
-
-def _time(text: str, path: str) -> int:
+    skew = around.skew if call.sent_at is None else _skew(call.sent_at, around.received_at)
+    if skew is None:
+        raise MalformedError(
+            "invalid_time", "not an ISO 8601 time", path="$.sentAt" if call.sent_at is None else "sentAt"
+        )
     try:
-        return epoch_ms(text)
+        occurred = epoch_ms(timestamp) + skew
     except ValueError as error:
-        raise MalformedError("invalid_time", f"{text[:40]!r} is not an ISO 8601 time", path=path) from error
+        raise MalformedError("invalid_time", f"{timestamp[:40]!r} is not an ISO 8601 time", path="timestamp") from error
+    latest = around.received_at + CLOCK_TOLERANCE_MS
+    return occurred if 0 <= occurred <= latest else max(0, min(occurred, latest))
+
+
+def _skew(sent_at: str | None, received_at: int) -> int | None:
+    if sent_at is None:
+        return 0
+    try:
+        skew = received_at - epoch_ms(sent_at)
+    except ValueError:
+        return None
+    return skew if abs(skew) > CLOCK_TOLERANCE_MS else 0
 
 
 def _refusal(index: int, place: str, raw: bytes, error: CallerError) -> Refusal:
