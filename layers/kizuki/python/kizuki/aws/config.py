@@ -10,12 +10,14 @@ import zstandard
 
 from kizuki.aws.clients import translated
 from kizuki.errors import ForbiddenError, NotFoundError, TooLargeError, UnauthorizedError
+from kizuki.events.times import iso
 from kizuki.rules.ruleset import Engine, Ruleset
 
 Kind = Literal["campaign", "segment", "rule", "destination"]
 Status = Literal["draft", "live", "paused", "ended"]
 KeyKind = Literal["write", "secret"]
 KEY_MAX_AGE = 30.0
+PUBLISHED_PREFIX = "published#"
 # DynamoDB takes items of 400 KB, keys and all.
 MAX_DOCUMENT_BYTES = 390_000
 
@@ -62,6 +64,13 @@ class StoredDocument(msgspec.Struct):
     status: Status
     updated_at: str
     document: dict[str, Any]
+
+
+class Published(msgspec.Struct):
+    """A ruleset version and when it went live; version 0 was never published."""
+
+    version: int
+    published_at: str | None
 
 
 class ConfigStore:
@@ -184,11 +193,40 @@ class ConfigStore:
         pointer = self._get(f"site#{site}", "ruleset")
         return int(pointer["version"]["N"]) if pointer else 0
 
+    def live_at(self, site: str, moment: str) -> Published:
+        """Tell which version was live at a moment (ISO 8601); version 0 before the first.
+
+        A warm function may have gone on with the one before for `ruleset_max_age` seconds.
+        """
+        with translated("reading the configuration"):
+            newest = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+                ExpressionAttributeValues={
+                    ":pk": {"S": f"site#{site}"},
+                    ":first": {"S": PUBLISHED_PREFIX},
+                    ":last": {"S": f"{PUBLISHED_PREFIX}{moment}~"},
+                },
+                ScanIndexForward=False,
+                Limit=1,
+            )["Items"]
+        if not newest:
+            return Published(0, None)
+        published_at, _, version = newest[0]["sk"]["S"].removeprefix(PUBLISHED_PREFIX).partition("#")
+        return Published(int(version), published_at)
+
     def publish(self, ruleset: Ruleset) -> None:
         """Write an immutable version and move the pointer to it. Raises ConflictError when another came first."""
+        published_at = iso(time.time_ns() // 1_000_000)
         compiled = zstandard.ZstdCompressor().compress(msgspec.json.encode(ruleset))
         pk, version = {"S": f"site#{ruleset.site}"}, {"N": str(ruleset.version)}
-        item = {"pk": pk, "sk": {"S": f"ruleset#{ruleset.version:010d}"}, "compiled": {"B": compiled}}
+        item = {
+            "pk": pk,
+            "sk": {"S": f"ruleset#{ruleset.version:010d}"},
+            "compiled": {"B": compiled},
+            "published_at": {"S": published_at},
+        }
+        dated = {"pk": pk, "sk": {"S": f"{PUBLISHED_PREFIX}{published_at}#{ruleset.version:010d}"}}
         pointer: dict[str, Any] = {
             "Item": {"pk": pk, "sk": {"S": "ruleset"}, "version": version},
             "ConditionExpression": "attribute_not_exists(pk) OR #version = :before",
@@ -205,6 +243,7 @@ class ConfigStore:
                             "ConditionExpression": "attribute_not_exists(pk)",
                         }
                     },
+                    {"Put": {"TableName": self._table, "Item": dated}},
                     {"Put": {"TableName": self._table} | pointer},
                 ]
             )

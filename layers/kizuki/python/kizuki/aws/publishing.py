@@ -1,38 +1,62 @@
 """Publish: turn what people wrote into one immutable ruleset version. Needs pydantic; no hot path imports it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 from kizuki.aws.config import ConfigStore, StoredDocument
 from kizuki.campaigns.definition import Campaign
 from kizuki.errors import MalformedError
 from kizuki.notifications.definition import NotificationRule
-from kizuki.rules import compile_condition
+from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
-from kizuki.rules.ruleset import CampaignSpec, Engine, NotificationSpec, Ruleset, SegmentSpec
+from kizuki.rules.problems import checked
+from kizuki.rules.ruleset import (
+    CAMPAIGN_FIELDS,
+    NOTIFICATION_FIELDS,
+    SEGMENT_FIELDS,
+    CampaignSpec,
+    Engine,
+    NotificationSpec,
+    Ruleset,
+    SegmentSpec,
+)
 
 Spec = TypeVar("Spec")
 
 
 def campaign_of(document: Any) -> Campaign:
     """Check a campaign that someone wrote. Raises MalformedError naming the first place that is wrong."""
-    try:
-        campaign = Campaign.model_validate(document)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
-        raise MalformedError("invalid_campaign", first["msg"], path=path or "$") from error
-    for field in ("trigger", "page", "audience", "goal"):
-        condition = getattr(campaign.spec(), field)
-        try:
-            if condition is not None:
-                compile_condition(condition)
-        except MalformedError as error:
-            raise MalformedError("invalid_campaign", error.message, path=field, limit=error.limit) from error
-    return campaign
+    return checked(Campaign, document, "campaign", CAMPAIGN_FIELDS)
+
+
+def segment_of(document: Any) -> Segment:
+    """Check a segment that someone wrote. Raises MalformedError."""
+    return checked(Segment, document, "segment", SEGMENT_FIELDS)
+
+
+def rule_of(document: Any) -> NotificationRule:
+    """Check a notification rule that someone wrote. Raises MalformedError."""
+    return checked(NotificationRule, document, "rule", NOTIFICATION_FIELDS)
+
+
+def refuse_circle(segment: Segment, others: Iterable[StoredDocument]) -> None:
+    """Raise MalformedError when a segment, by way of others, speaks of itself."""
+    speaks_of = {other.id: segments_in(other.document.get("condition") or {}) for other in others}
+    speaks_of[segment.id] = segments_in(segment.model_dump(mode="json")["condition"])
+    ways = [[segment.id]]
+    met = set()
+    while ways:
+        way = ways.pop()
+        for id_ in speaks_of.get(way[-1], set()):
+            if id_ == segment.id:
+                told = " → ".join([*way, id_])
+                raise MalformedError(
+                    "invalid_segment", f"segments speak of each other in a circle: {told}", path="condition"
+                )
+            if id_ not in met:
+                met.add(id_)
+                ways.append([*way, id_])
 
 
 def publish(config: ConfigStore, site: str) -> Ruleset:
@@ -61,7 +85,7 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
 def _valid(spec: Callable[[StoredDocument], Spec], documents: list[StoredDocument]) -> Iterator[Spec]:
     for stored in documents:
         if stored.status == "live":
-            with suppress(MalformedError, ValidationError):
+            with suppress(MalformedError):
                 yield spec(stored)
 
 
@@ -70,11 +94,11 @@ def _campaign(stored: StoredDocument) -> CampaignSpec:
 
 
 def _segment(stored: StoredDocument) -> SegmentSpec:
-    segment = Segment.model_validate(stored.document)
+    segment = segment_of(stored.document)
     return SegmentSpec(segment.id, segment.name, segment.model_dump(mode="json")["condition"])
 
 
 def _notification(stored: StoredDocument) -> NotificationSpec:
-    rule = NotificationRule.model_validate(stored.document)
+    rule = rule_of(stored.document)
     when = rule.model_dump(mode="json")["when"]
     return NotificationSpec(rule.id, rule.name, when, rule.destination, rule.quiet_seconds)

@@ -54,20 +54,28 @@ class Document(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
+class MisfitError(ValueError):
+    """One field does not go with the others."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 def check_value(op: str, value: object) -> None:
-    """Raise ValueError for a value that this operator does not take."""
+    """Raise MisfitError for a value that this operator does not take."""
     if op in {"exists", "not_exists"}:
         if value is not None:
-            raise ValueError(f"{op} takes no value")
+            raise MisfitError("value", f"{op} takes no value")
     elif op in {"in", "not_in"}:
         if not isinstance(value, list):
-            raise ValueError(f"{op} takes a list of values")
+            raise MisfitError("value", f"{op} takes a list of values")
     elif value is None or isinstance(value, list):
-        raise ValueError(f"{op} takes one value")
+        raise MisfitError("value", f"{op} takes one value")
     elif op in {"lt", "lte", "gt", "gte"} and not is_number(value):
-        raise ValueError(f"{op} takes a number")
+        raise MisfitError("value", f"{op} takes a number")
     elif op in {"contains", "not_contains", "starts_with"} and not isinstance(value, str):
-        raise ValueError(f"{op} takes a text")
+        raise MisfitError("value", f"{op} takes a text")
 
 
 class EventIs(Document):
@@ -130,7 +138,7 @@ class Time(Document):
     @model_validator(mode="after")
     def _something_is_asked(self) -> "Time":
         if (self.since is None) is not (self.until is None):
-            raise ValueError("`since` and `until` go together")
+            raise MisfitError("since", "`since` and `until` go together")
         if self.since is None and self.weekdays is None:
             raise ValueError("give `since` and `until`, or `weekdays`")
         return self
@@ -165,20 +173,20 @@ class Statistic(Document):
     @model_validator(mode="after")
     def _parts_fit(self) -> "Statistic":
         if (self.path is None) is not (self.of in WITHOUT_PATH):
-            raise ValueError(f"{self.of} takes {'no path' if self.path else 'a path'}")
+            raise MisfitError("path", f"{self.of} takes {'no path' if self.path else 'a path'}")
         if self.of in {"first", "last", "previous"} and self.path and "[]" in self.path:
-            raise ValueError(f"{self.of} takes a path to one value, without []")
+            raise MisfitError("path", f"{self.of} takes a path to one value, without []")
         if self.of in {"since_first", "since_last"} and self.window != "all":
-            raise ValueError(f"{self.of} looks at all time: it takes no window")
+            raise MisfitError("window", f"{self.of} looks at all time: it takes no window")
         check_value(self.op, self.value)
         if self.of in NUMERIC_FUNCTIONS and self.op not in NUMERIC_OPERATORS:
-            raise ValueError(f"{self.of} is a number: {self.op} does not fit it")
+            raise MisfitError("op", f"{self.of} is a number: {self.op} does not fit it")
         if self.of in NUMERIC_FUNCTIONS and self.value is not None and not is_number(self.value):
-            raise ValueError(f"{self.of} is a number: it is compared with one")
+            raise MisfitError("value", f"{self.of} is a number: it is compared with one")
         if self.of in {"count", "sum", "distinct"} and self.op in {"exists", "not_exists"}:
-            raise ValueError(f"{self.of} is never missing: compare it with 0")
+            raise MisfitError("op", f"{self.of} is never missing: compare it with 0")
         if self.of == "distinct" and isinstance(self.value, int | float) and not 0 <= self.value < MAX_DISTINCT:
-            raise ValueError(f"different values are told apart up to {MAX_DISTINCT}")
+            raise MisfitError("value", f"different values are told apart up to {MAX_DISTINCT}")
         return self
 
 
