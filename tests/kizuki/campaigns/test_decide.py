@@ -49,7 +49,7 @@ def facts(
         properties=properties or {},
         context={"locale": locale},
     )
-    return Facts(event, State(person, session=Session("s1", 1, NOW, NOW), **state), rules.calendar)
+    return Facts(event, State(person, sessions=[Session("s1", 1, NOW, NOW)], **state), rules.calendar)
 
 
 def outcomes(rules: Engine, about: Facts) -> list[tuple]:

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from kizuki.events import Event
 from kizuki.rules import Facts, compile_condition
 from kizuki.rules.index import Index
-from kizuki.visitors import Calendar, State, fold
+from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.visitors import State, Value, fold
 
 NOW = 1_795_262_400_000
-CALENDAR = Calendar("Asia/Tokyo")
 NAMES = ["page", "Product Added", "Cart Viewed"]
 PATHS = ["price", "cart.total", "tags"]
 
@@ -32,13 +32,15 @@ def comparison(kind):
 
 counts = st.fixed_dictionaries(
     {
-        "type": st.just("count"),
+        "type": st.just("statistic"),
+        "of": st.just("count"),
         "event": st.sampled_from(NAMES),
         "op": st.sampled_from(["eq", "ne", "lt", "lte", "gt", "gte"]),
         "value": st.integers(0, 3),
         "window": st.sampled_from(["visit", "today", "all", {"days": 2}]),
     }
 )
+last_values = comparison("statistic").map(lambda document: document | {"of": "last"})
 visits = st.fixed_dictionaries(
     {"type": st.just("visits"), "op": st.sampled_from(["eq", "gte", "lt"]), "value": st.integers(0, 2)}
 )
@@ -46,7 +48,7 @@ names = st.fixed_dictionaries(
     {"type": st.just("event"), "name": st.sampled_from(NAMES) | st.lists(st.sampled_from(NAMES), min_size=1)}
 )
 segments = st.fixed_dictionaries({"type": st.just("segment"), "id": st.just("big"), "member": st.booleans()})
-atoms = comparison("property") | comparison("trait") | comparison("last_value") | counts | visits | names | segments
+atoms = comparison("property") | comparison("trait") | last_values | counts | visits | names | segments
 conditions = st.recursive(
     atoms,
     lambda inner: (
@@ -63,15 +65,20 @@ objects = st.fixed_dictionaries(
 
 
 @st.composite
-def happenings(draw):
-    state = State("a:x", traits=draw(objects))
+def cases(draw):
+    """Conditions, and facts to ask them about."""
+    documents = draw(st.lists(conditions, max_size=8))
+    segments = [SegmentSpec(str(n), str(n), document) for n, document in enumerate(documents)]
+    engine = Engine(Ruleset(1, "shop", "Asia/Tokyo", segments=segments))
+    assert engine.broken == {}
+    state = State("a:x", profile={name: Value(value, 0) for name, value in draw(objects).items()})
     if draw(st.booleans()):
         state.segments["big"] = NOW
     for n in range(draw(st.integers(0, 3))):
-        fold(state, event(f"h{n}", draw(st.sampled_from(NAMES)), NOW - n * 86_400_000, draw(objects)), CALENDAR)
+        fold(state, event(f"h{n}", draw(st.sampled_from(NAMES)), NOW - n * 86_400_000, draw(objects)), engine.needs)
     now = event("now", draw(st.sampled_from([*NAMES, "other"])), NOW, draw(objects))
-    fold(state, now, CALENDAR)
-    return Facts(now, state, CALENDAR)
+    fold(state, now, engine.needs)
+    return documents, Facts(now, state, engine.calendar)
 
 
 def event(message_id, name, at, properties):
@@ -82,8 +89,9 @@ def event(message_id, name, at, properties):
 
 
 @settings(max_examples=300)
-@given(st.lists(conditions, max_size=8), happenings())
-def test_the_index_agrees_with_asking_each_condition(documents, facts):
+@given(cases())
+def test_the_index_agrees_with_asking_each_condition(case):
+    documents, facts = case
     expected = [position for position, document in enumerate(documents) if compile_condition(document)(facts)]
 
     assert Index(documents).holding(facts) == expected

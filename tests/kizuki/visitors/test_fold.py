@@ -1,16 +1,19 @@
 """State equals a naive fold written here independently, whatever is repeated or merged."""
 
 from collections import Counter
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kizuki.errors import MalformedError
 from kizuki.events import Decision, Event
-from kizuki.visitors import Calendar, State, decode_state, encode_state, fold, merge
+from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.visitors import State, decode_state, derive_session, encode_state, fold, merge
 
-TOKYO = Calendar("Asia/Tokyo")
+PRICES = {"type": "statistic", "of": "sum", "path": "price", "op": "gte", "value": 1, "window": "visit"}
+NEEDS = Engine(Ruleset(1, "shop", "Asia/Tokyo", segments=[SegmentSpec("s", "S", PRICES)])).needs
 NOON = 1_795_262_400_000  # 2026-11-21T12:00:00Z
 HOUR = 3_600_000
 
@@ -45,7 +48,7 @@ events = st.lists(
 def folded(some: list[Event], person: str = "a:x") -> State:
     state = State(person)
     for each in some:
-        fold(state, each, TOKYO)
+        fold(state, each, NEEDS)
     return state
 
 
@@ -54,26 +57,15 @@ def first_of_each(some: list[Event]) -> list[Event]:
 
 
 @given(events)
-def test_counts_and_last_values_equal_a_naive_recount(some):
+def test_counts_equal_a_naive_recount(some):
     state = folded(some)
 
     once = first_of_each(some)
     assert state.events == len(once)
-    assert {name: tally.count for name, tally in state.tallies.items()} == Counter(each.name for each in once)
-    zone = ZoneInfo("Asia/Tokyo")
-    for name, tally in state.tallies.items():
-        days = Counter(
-            datetime.fromtimestamp(each.occurred_at / 1000, UTC).astimezone(zone).toordinal()
-            for each in once
-            if each.name == name
-        )
-        assert tally.days == days
-        assert tally.first == min(each.occurred_at for each in once if each.name == name)
-        assert tally.last == max(each.occurred_at for each in once if each.name == name)
-    if once:
-        latest = max(each.occurred_at for each in once)
-        prices = {each.properties["price"] for each in once if each.occurred_at == latest}
-        assert state.values["price"].value in prices
+    assert state.counts == Counter(each.name for each in once)
+    assert state.visits == len({each.session_id for each in once})
+    assert state.first_seen == min((each.occurred_at for each in once), default=0)
+    assert state.last_seen == max((each.occurred_at for each in once), default=0)
 
 
 @given(events)
@@ -82,7 +74,7 @@ def test_folding_twice_is_folding_once(some):
     again = decode_state(encode_state(state))
 
     for each in some:
-        assert not fold(again, each, TOKYO)
+        assert not fold(again, each, NEEDS)
 
     assert again == state
 
@@ -94,10 +86,12 @@ def test_merging_two_devices_counts_what_one_would_have_counted(some, data):
     device = folded([each for each, flag in zip(once, flags, strict=True) if flag], "a:x")
     member = folded([each for each, flag in zip(once, flags, strict=True) if not flag], "u:1")
 
-    merged, whole = merge(member, device), folded(once, "u:1")
+    merged, whole = merge(member, device, NEEDS), folded(once, "u:1")
 
-    assert merged.tallies == whole.tallies
-    assert merged.events == whole.events
+    assert (merged.counts, merged.events, merged.visits) == (whole.counts, whole.events, whole.visits)
+    assert [(visit.id, visit.started, visit.last, visit.cells) for visit in merged.sessions] == [
+        (visit.id, visit.started, visit.last, visit.cells) for visit in whole.sessions
+    ]
     assert (merged.first_seen, merged.last_seen) == (whole.first_seen, whole.last_seen)
 
 
@@ -105,8 +99,8 @@ def test_merging_leaves_its_arguments_alone():
     member, device = folded([event(1)], "u:1"), folded([event(2)], "a:x")
     before = encode_state(member), encode_state(device)
 
-    merged = merge(member, device)
-    fold(merged, event(3), TOKYO)
+    merged = merge(member, device, NEEDS)
+    fold(merged, event(3), NEEDS)
 
     assert (encode_state(member), encode_state(device)) == before
 
@@ -115,24 +109,33 @@ def test_the_visit_in_which_somebody_signs_in_is_one_visit():
     member = folded([event(1, session="old", at=NOON - 50 * HOUR), event(2, session="now")], "u:1")
     device = folded([event(3, session="now")], "a:x")
 
-    merged = merge(member, device)
+    merged = merge(member, device, NEEDS)
 
     assert merged.visits == 2
-    assert merged.session.id == "now"
-    assert merged.session.events == 2
-    assert merged.previous.id == "old"
+    assert [(visit.id, visit.n) for visit in merged.sessions] == [("now", 2), ("old", 1)]
 
 
 def test_a_late_event_counts_in_the_visit_it_belongs_to():
     state = folded([event(1, session="s1", at=NOON - 5 * HOUR), event(2, session="s2")])
 
     late = event(3, session="s1", at=NOON - 5 * HOUR + 1)
-    fold(state, late, TOKYO)
+    fold(state, late, NEEDS)
 
     assert state.visits == 2
-    assert state.session.id == "s2"
-    assert state.previous.events == 2
+    assert [visit.id for visit in state.sessions] == ["s2", "s1"]
+    assert state.sessions[1].last == late.occurred_at
     assert late.session_n == 1
+
+
+def test_a_visit_that_arrives_late_as_a_whole_is_counted_once_and_is_no_later_one():
+    state = folded([event(n, session=f"s{n}", at=NOON - n * HOUR) for n in range(5)])
+
+    for n in (10, 11):
+        fold(state, event(n, session="s-old", at=NOON - 9 * HOUR), NEEDS)
+    fold(state, event(12, session="s4", at=NOON - 4 * HOUR + 1), NEEDS)
+
+    assert state.visits == 6
+    assert [visit.id for visit in state.sessions] == ["s0", "s1", "s2"]
 
 
 def test_a_decision_counts_towards_the_visit_and_the_day():
@@ -207,11 +210,10 @@ def test_growth_is_bounded_however_many_devices_are_merged():
         traits = event(
             device * 1000 + 200, type="identify", name="identify", traits={f"t{device}": "x" * 5000}, anonymous_id="d"
         )
-        member = merge(member, folded([*some, *shown, traits], f"a:d{device}"))
+        member = merge(member, folded([*some, *shown, traits], f"a:d{device}"), NEEDS)
 
     assert member.events == 60 * 91
-    assert (len(member.tallies), len(member.values), len(member.exposures)) == (64, 64, 200)
-    assert len(member.session.counts) <= 64
+    assert (len(member.counts), len(member.exposures), len(member.sessions)) == (64, 200, 1)
     assert len(member.devices) == 50
     assert len(member.traits) == 3
 
@@ -225,14 +227,62 @@ def test_only_what_can_be_a_campaign_is_noted_as_one():
     assert set(folded(shown).exposures) == {"free-shipping"}
 
 
-def test_what_a_server_tells_of_long_ago_is_no_part_of_this_visit():
-    state = folded([event(1, session="s1"), event(2, session=None, at=NOON - 50 * HOUR)])
+def test_an_event_of_no_visit_is_no_part_of_one():
+    state = folded([event(1, session="s1"), event(2, session=None)])
 
     assert (state.events, state.visits) == (2, 1)
-    assert (state.session.started, state.session.events) == (NOON, 1)
+    assert [(visit.started, visit.last) for visit in state.sessions] == [(NOON, NOON)]
 
 
-def test_what_a_server_tells_of_just_now_is_part_of_this_visit():
-    state = folded([event(1, session="s1"), event(2, session=None, at=NOON - HOUR // 4)])
+def test_a_client_without_sessions_goes_on_with_the_running_visit_and_begins_one_after_half_an_hour():
+    state = folded([event(1, session="s1")])
+    soon, late = event(2, session=None, at=NOON + HOUR // 4), event(3, session=None, at=NOON + HOUR)
 
-    assert (state.visits, state.session.events) == (1, 2)
+    for each in (soon, late):
+        derive_session(state, each)
+        fold(state, each, NEEDS)
+
+    assert (soon.session_id, late.session_id, state.visits) == ("s1", "s-m3", 2)
+
+
+def test_a_late_identify_leaves_newer_traits_alone():
+    newer = event(1, type="identify", name="identify", traits={"plan": "pro", "city": None})
+    older = event(
+        2, type="identify", name="identify", at=NOON - HOUR, traits={"plan": "free", "city": "東京", "age": 5}
+    )
+
+    assert folded([newer, older]).traits == folded([older, newer]).traits == {"plan": "pro", "age": 5}
+
+
+def test_the_newest_group_call_names_the_group():
+    calls = [
+        event(1, type="group", name="group", group_id="acme", at=NOON - HOUR, traits={"plan": "pro", "size": 5}),
+        event(2, type="group", name="group", group_id="other", at=NOON, traits={"plan": "free"}),
+        event(3, type="group", name="group", group_id="acme", at=NOON + HOUR, traits={"size": 6}),
+    ]
+
+    for order in (calls, calls[::-1]):
+        state = folded(order)
+        assert (state.group_id, state.group_traits) == ("acme", {"plan": "pro", "size": 6})
+
+
+def test_a_state_of_version_1_is_read_and_its_statistics_are_folded_anew():
+    old = (Path(__file__).parent / "state-1.bin").read_bytes()
+
+    state = decode_state(old)
+
+    assert (state.person, state.events, state.visits, state.complete) == ("a:anon-1", 61, 3, 0)
+    assert (state.traits, state.devices) == (
+        {"plan": "pro", "name": "山田 太郎", "email": "taro@example.com"},
+        ["anon-1"],
+    )
+    assert state.cart.value.keys() == {"total", "items"}
+    assert sum(state.counts.values()) == 61
+    assert len(state.sessions) == 2
+    assert state.exposures["c"].decided == 1
+    assert decode_state(encode_state(state)) == state
+
+
+def test_a_state_of_the_future_is_refused():
+    with pytest.raises(MalformedError, match="state of version 99"):
+        decode_state(b"\x63" + encode_state(State("a:x"))[1:])

@@ -220,7 +220,7 @@ def _statistic(document: Document) -> Read:
             return None if series is None else (facts.now - series.ever) / SECOND_MS
 
         return since
-    if window in {"visit", "previous_visit"}:
+    if window in ("visit", "previous_visit"):
         place = 0 if window == "visit" else 1
 
         def of_visit(facts: Facts) -> Any:
