@@ -88,9 +88,9 @@ PERSON = {key: PEOPLE[0][key] for key in ("id", "name", "email", "first_seen", "
         {"id": "members", "name": "会員", "entered_at": ago(days=30)},
     ],
     "counts": [
-        {"event": "page", "count": 84, "first": ago(days=40), "last": ago(seconds=14)},
-        {"event": "Product Added", "count": 21, "first": ago(days=38), "last": ago(seconds=7)},
-        {"event": "Order Completed", "count": 4, "first": ago(days=30), "last": ago(days=3)},
+        {"event": "page", "count": 84},
+        {"event": "Product Added", "count": 21},
+        {"event": "Order Completed", "count": 4},
     ],
     "campaigns": [
         {
@@ -103,6 +103,9 @@ PERSON = {key: PEOPLE[0][key] for key in ("id", "name", "email", "first_seen", "
             "last_shown": ago(minutes=1),
         }
     ],
+    "verified": True,
+    "group": {"id": "acme", "traits": {"industry": "Retail", "employees": 120}},
+    "statistics": [],
     "merged_into": None,
 }
 
@@ -182,6 +185,13 @@ def visit(start: datetime) -> list[Json]:
             properties=product,
             decisions=[decision("suppressed", "caps", "1 of 1 in this visit")],
         ),
+        event(
+            "m-6:segment:big-cart",
+            "Segment Entered",
+            75,
+            url=None,
+            properties={"segment_id": "big-cart", "segment_name": "カート金額が大きい"},
+        ),
         event("m-7", "JavaScript Error", 96, properties={"message": "Cannot read properties of undefined"}),
     ]
 
@@ -241,7 +251,14 @@ CAMPAIGN = {
                 },
                 {
                     "type": "not",
-                    "of": {"type": "count", "event": "Order Completed", "op": "gt", "value": 0, "window": {"days": 7}},
+                    "of": {
+                        "type": "statistic",
+                        "of": "count",
+                        "event": "Order Completed",
+                        "window": {"days": 7},
+                        "op": "gt",
+                        "value": 0,
+                    },
                 },
             ],
         },
@@ -295,11 +312,6 @@ NEWSLETTER = CAMPAIGN | {
     "status": "live",
     "counters": {"decided": 12, "shown": 0, "clicked": 0, "closed": 0, "goals": 0, "suppressed": 0},
 }
-
-SEGMENTS = [
-    {"id": "big-cart", "name": "カート金額が大きい", "status": "live", "condition": {}},
-    {"id": "members", "name": "会員", "status": "live", "condition": {}},
-]
 
 
 def delivery(id: str, status: str, **fields: Any) -> Json:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import Page
 
-from tests.web.console import data
+from tests.web.console import data, rules
 from tests.web.console.cognito import CLIENT, POOL, RefusedError, User, UserPool
 from tests.web.console.recording import Event, Recording, packed
 
@@ -47,6 +47,11 @@ class Backend:
     campaigns: dict[str, dict[str, Any]] = field(
         default_factory=lambda: {each["id"]: dict(each) for each in (data.CAMPAIGN, data.NEWSLETTER)}
     )
+    segments: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {each["id"]: dict(each) for each in rules.SEGMENTS}
+    )
+    audiences: list[dict[str, Any]] = field(default_factory=list)
+    audience: dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
     tabs: dict[str, list[list[Event]]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
@@ -76,24 +81,45 @@ class Backend:
                 return {**data.SITE, "id": site, "write_key": data.WRITE_KEY, "origins": ["https://shop.example"]}
             case ["sites", "travel", *_]:
                 return {"items": [], "next": None}
-            case ["sites", _, "people", person]:
+            case ["sites", _, "people", person, *rest]:
+                return self.get_person(person, rest, query)
+            case ["sites", _, "vocabulary"]:
+                return rules.VOCABULARY
+            case ["sites", _, list_of]:
+                return page_of(self.lists()[list_of](), query)
+            case ["sites", _, kind, document]:
+                return self.get_document(kind, document)
+            case _:
+                raise ApiError(404, "not_found", "no such route")
+
+    def get_person(self, person: str, path: list[str], query: dict[str, str]) -> Any:
+        match path:
+            case []:
                 person = self.merged.get(person, person)
-                found = next((each for each in self.people if each["id"] == person), None)
-                if found is None:
-                    raise ApiError(404, "not_found", "no such person")
-                return data.PERSON | {key: found[key] for key in ("id", "name", "email")}
-            case ["sites", _, "people", _, "timeline"]:
+                found = one({each["id"]: each for each in self.people}, person)
+                known = {key: found[key] for key in ("id", "name", "email")}
+                return data.PERSON | known | {"statistics": rules.STATISTICS}
+            case ["timeline"]:
                 return page_of(self.timeline, query)
-            case ["sites", _, "people", _, "replays"]:
+            case ["replays"]:
                 return {"items": [self.summary()]}
-            case ["sites", _, "campaigns", campaign]:
-                if campaign not in self.campaigns:
-                    raise ApiError(404, "not_found", "no such campaign")
-                return self.campaigns[campaign]
-            case ["sites", _, "replays", session]:
-                return self.replay(session)
-            case ["sites", _, name]:
-                return page_of(self.lists()[name](), query)
+            case ["events", event, "explanation"]:
+                return rules.explanation(event)
+            case ["events", _, "explanation", kind, rule]:
+                return one(rules.RULES, f"{kind}/{rule}")
+            case _:
+                raise ApiError(404, "not_found", "no such route")
+
+    def get_document(self, kind: str, document: str) -> Any:
+        match kind:
+            case "campaigns":
+                return told(one(self.campaigns, document))
+            case "segments":
+                return one(self.segments, document)
+            case "audiences":
+                return rules.audience(document) | self.audience
+            case "replays":
+                return self.replay(document)
             case _:
                 raise ApiError(404, "not_found", "no such route")
 
@@ -107,8 +133,8 @@ class Backend:
         return {
             "feed": lambda: self.feed,
             "people": lambda: self.people,
-            "segments": lambda: data.SEGMENTS,
-            "campaigns": lambda: list(self.campaigns.values()),
+            "segments": lambda: list(self.segments.values()),
+            "campaigns": lambda: [told(each) for each in self.campaigns.values()],
             "deliveries": lambda: self.deliveries,
             "refused": lambda: self.refused,
             "replays": lambda: [self.summary(), self.summary(data.BROKEN_SESSION)],
@@ -144,23 +170,51 @@ class Backend:
             "url": f"/chunks/{tab}/{sequence}?good={self.expired_links}",
         }
 
-    def post(self, path: list[str]) -> Any:
+    def post(self, path: list[str], body: Any) -> Any:
         match path:
-            case ["sites", _, "campaigns", campaign, ("publish" | "pause") as action]:
+            case ["sites", _, ("campaigns" | "segments") as kind, id, ("publish" | "pause") as action]:
                 if action in self.failing:
                     raise ApiError(503, "busy", "try again")
-                self.campaigns[campaign] |= {"status": "live" if action == "publish" else "paused"}
-                return self.campaigns[campaign]
+                documents = self.campaigns if kind == "campaigns" else self.segments
+                documents[id] |= {"status": "live" if action == "publish" else "paused"}
+                return told(documents[id]) if kind == "campaigns" else documents[id]
+            case ["sites", _, "conditions"]:
+                return rules.checked(body["condition"])
+            case ["sites", _, "audiences"]:
+                self.audiences.append(body)
+                return rules.audience(f"q-{len(self.audiences)}", "running")
             case _:
                 raise ApiError(404, "not_found", "no such route")
 
     def put(self, path: list[str], body: Any) -> Any:
-        campaign = path[-1]
-        if "trigger" not in body:
-            raise ApiError(400, "invalid_document", "Field required", "definition.trigger")
-        written = self.campaigns.get(campaign, data.NEWSLETTER | {"id": campaign, "status": "draft"})
-        self.campaigns[campaign] = written | {"definition": body, "name": body["name"]}
-        return self.campaigns[campaign]
+        match path:
+            case ["sites", _, "campaigns", campaign]:
+                if "trigger" not in body:
+                    raise ApiError(400, "invalid_document", "Field required", "definition.trigger")
+                written = self.campaigns.get(campaign, data.NEWSLETTER | {"id": campaign, "status": "draft"})
+                self.campaigns[campaign] = written | {"definition": body, "name": body["name"]}
+                return told(self.campaigns[campaign])
+            case ["sites", _, "segments", segment]:
+                for problem in rules.checked(body["condition"])["problems"]:
+                    raise ApiError(400, "invalid_segment", problem["message"], problem["path"])
+                status = self.segments.get(segment, {}).get("status", "draft")
+                self.segments[segment] = rules.segment(segment, body["condition"], status, name=body["name"])
+                return self.segments[segment]
+            case _:
+                raise ApiError(404, "not_found", "no such route")
+
+
+def one(documents: dict[str, dict[str, Any]], id: str) -> dict[str, Any]:
+    if id not in documents:
+        raise ApiError(404, "not_found", f"no such document: {id}")
+    return documents[id]
+
+
+def told(campaign: dict[str, Any]) -> dict[str, Any]:
+    """A campaign with its conditions in words."""
+    conditions = {part: campaign["definition"].get(part) for part in ("trigger", "page", "audience", "goal")}
+    summaries = {part: rules.checked(each)["summary"] if each else None for part, each in conditions.items()}
+    return campaign | {"summaries": summaries}
 
 
 def page_of(items: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
@@ -232,7 +286,7 @@ class Handler(BaseHTTPRequestHandler):
             except RefusedError as refused:
                 self.json(400, {"__type": refused.code, "message": "refused"})
         else:
-            self.api(lambda path, _: self.console.backend.post(path))
+            self.api(lambda path, _: self.console.backend.post(path, body))
 
     def do_PUT(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

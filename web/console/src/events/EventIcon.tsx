@@ -3,6 +3,8 @@ import {
   IconAlertTriangle,
   IconBolt,
   IconFileText,
+  IconLogin2,
+  IconLogout2,
   IconReceipt,
   IconSearch,
   IconShoppingCart,
@@ -20,6 +22,8 @@ const looks = {
   search: [IconSearch, "ai"],
   identity: [IconUser, "grape"],
   campaign: [IconSpeakerphone, "pink"],
+  entered: [IconLogin2, "teal"],
+  left: [IconLogout2, "gray"],
   error: [IconAlertTriangle, "red"],
   other: [IconBolt, "indigo"],
 } as const;

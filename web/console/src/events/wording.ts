@@ -12,7 +12,18 @@ export interface Told {
   traits?: JsonObject;
 }
 
-export type Kind = "page" | "product" | "cart" | "order" | "search" | "identity" | "campaign" | "error" | "other";
+export type Kind =
+  | "page"
+  | "product"
+  | "cart"
+  | "order"
+  | "search"
+  | "identity"
+  | "campaign"
+  | "entered"
+  | "left"
+  | "error"
+  | "other";
 
 /** Segment's own events, and those of its e-commerce specification. */
 const KNOWN = {
@@ -42,6 +53,8 @@ const KNOWN = {
   "Campaign Shown": ["campaign", "event.campaignShown"],
   "Campaign Clicked": ["campaign", "event.campaignClicked"],
   "Campaign Closed": ["campaign", "event.campaignClosed"],
+  "Segment Entered": ["entered", "event.segmentEntered"],
+  "Segment Left": ["left", "event.segmentLeft"],
   Error: ["error", "event.error"],
 } as const;
 
@@ -82,6 +95,9 @@ export function eventSummary(told: Told, language: string): string {
       return text(told.traits ?? {}, "name", "email") ?? text(properties, "name", "email") ?? "";
     case "campaign":
       return text(properties, "campaign_name", "campaign_id") ?? "";
+    case "entered":
+    case "left":
+      return text(properties, "segment_name", "segment_id") ?? "";
     default:
       return text(properties, "message", "name", "label", "title") ?? firstProperties(properties);
   }

@@ -1,15 +1,17 @@
 import { Anchor, Badge, Group, Stack, Text, Title } from "@mantine/core";
+import { IconRosetteDiscountCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Person } from "../api/types";
-import { useSite } from "../console";
+import { segmentPath, useSite } from "../console";
 import { Fields } from "../events/EventDetails";
 import { eventTitle } from "../events/wording";
 import { number } from "../format/values";
 import { Copy } from "../ui/JsonBlock";
 import { PersonAvatar } from "../ui/PersonLink";
 import { When } from "../ui/When";
+import { Statistics } from "./Statistics";
 
 export function PersonPanel({ person }: { person: Person }) {
   const { t, i18n } = useTranslation();
@@ -30,6 +32,11 @@ export function PersonPanel({ person }: { person: Person }) {
               </Text>
               <Copy value={person.id} label={t("copy.id")} />
             </Group>
+            {person.verified && (
+              <Badge variant="light" color="teal" tt="none" leftSection={<IconRosetteDiscountCheck size={14} />}>
+                {t("person.verified")}
+              </Badge>
+            )}
           </div>
         </Group>
         <dl className="k-facts">
@@ -42,19 +49,24 @@ export function PersonPanel({ person }: { person: Person }) {
           <Fact name={t("people.visits")}>{number(person.sessions, i18n.language)}</Fact>
           <Fact name={t("people.events")}>{number(person.events, i18n.language)}</Fact>
         </dl>
-        {person.segments.length > 0 && (
-          <Group gap={6} mt="md" component="div" role="list" aria-label={t("people.segments")}>
-            {person.segments.map((segment) => (
-              <Badge key={segment.id} variant="light" tt="none" fw={500} role="listitem">
-                {segment.name}
-              </Badge>
-            ))}
-          </Group>
-        )}
       </div>
+      <Memberships segments={person.segments} />
       <Panel title={t("person.traits")}>
         <Fields label={t("person.traits")} object={person.traits} />
       </Panel>
+      {person.group && (
+        <Panel title={t("person.group")}>
+          <Text size="sm" fw={600} className="k-anywhere">
+            {person.group.id}
+          </Text>
+          <Fields label={t("person.group")} object={person.group.traits} />
+        </Panel>
+      )}
+      {person.statistics.length > 0 && (
+        <Panel title={t("person.statistics")}>
+          <Statistics statistics={person.statistics} />
+        </Panel>
+      )}
       <Campaigns campaigns={person.campaigns} />
       <Counts counts={person.counts} />
       {person.devices.length > 0 && (
@@ -94,6 +106,32 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+function Memberships({ segments }: { segments: Person["segments"] }) {
+  const { t } = useTranslation();
+  const site = useSite();
+  if (segments.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title={t("people.segments")}>
+      <ul className="k-plainlist k-memberships">
+        {segments.map(({ id, name, entered_at }) => (
+          <li key={id}>
+            <Anchor component={Link} to={segmentPath(site, id)} size="sm" className="k-anywhere">
+              {name}
+            </Anchor>
+            {entered_at && (
+              <Text span size="xs" c="dimmed">
+                {t("person.since")} <When at={entered_at} />
+              </Text>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

@@ -1,13 +1,14 @@
-import { ActionIcon, Text, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+import { ActionIcon, Anchor, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconPlayerPlay, IconZoomQuestion } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { StoryEvent } from "../api/types";
-import { replayMoment, useSite } from "../console";
+import { replayMoment, segmentPath, useSite } from "../console";
 import { LabelledFields, WebLink } from "../events/EventDetails";
 import { EventIcon } from "../events/EventIcon";
 import { eventKind, eventSummary, eventTitle } from "../events/wording";
+import { text } from "../format/values";
 import { When } from "../ui/When";
 import { Decisions } from "./Decisions";
 
@@ -24,6 +25,11 @@ export function StoryRow({ event, highlighted, moment }: Props) {
   const [open, setOpen] = useState(highlighted);
   const summary = eventSummary(event, i18n.language);
   const title = eventTitle(event, t);
+  const [params] = useSearchParams();
+  const kind = eventKind(event);
+  // Ours, given by the rules themselves: there is nothing that rules saw.
+  const told = kind !== "entered" && kind !== "left";
+  const segment = told ? null : text(event.properties, "segment_id");
   return (
     <li
       className="k-row k-story"
@@ -35,38 +41,64 @@ export function StoryRow({ event, highlighted, moment }: Props) {
         <Text size="xs" c="dimmed" className="k-story-clock">
           <When at={event.occurred_at} mode="clock" />
         </Text>
-        <EventIcon kind={eventKind(event)} />
+        <EventIcon kind={kind} />
         <div className="k-story-what">
           <UnstyledButton aria-expanded={open} onClick={() => setOpen(!open)} className="k-toggle" title={event.event}>
             <Text span fw={600} size="sm">
               {title}
             </Text>
-            {summary && (
+            {summary && !segment && (
               <Text span size="sm" c="dimmed" ml={8}>
                 {summary}
               </Text>
             )}
           </UnstyledButton>
+          {segment && (
+            <Anchor component={Link} to={segmentPath(site, segment)} size="sm" ml={8} className="k-anywhere">
+              {summary}
+            </Anchor>
+          )}
           <Decisions decisions={event.decisions} />
         </div>
-        {moment ? (
-          <Tooltip label={t("story.playHere")}>
-            <ActionIcon
-              component={Link}
-              to={replayMoment(site, moment)}
-              variant="subtle"
-              aria-label={`${t("story.playHere")}: ${title}`}
-            >
-              <IconPlayerPlay size={17} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-        ) : (
-          <span />
-        )}
+        <div className="k-story-actions">
+          {told && (
+            <Tooltip label={t("explanation.title")}>
+              <ActionIcon
+                component={Link}
+                to={`?${explained(params, event.message_id)}`}
+                preventScrollReset
+                variant="subtle"
+                color="gray"
+                aria-label={`${t("explanation.title")}: ${title}`}
+              >
+                <IconZoomQuestion size={17} stroke={1.7} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {moment && (
+            <Tooltip label={t("story.playHere")}>
+              <ActionIcon
+                component={Link}
+                to={replayMoment(site, moment)}
+                variant="subtle"
+                aria-label={`${t("story.playHere")}: ${title}`}
+              >
+                <IconPlayerPlay size={17} stroke={1.7} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </div>
       </div>
       {open && <Details event={event} />}
     </li>
   );
+}
+
+function explained(params: URLSearchParams, event: string): URLSearchParams {
+  const next = new URLSearchParams(params);
+  next.set("explain", event);
+  next.delete("rule");
+  return next;
 }
 
 function Details({ event }: { event: StoryEvent }) {

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useConsole, useSite } from "../console";
+import { ExplanationDrawer } from "../explanation/ExplanationDrawer";
 import { LoadMore } from "../ui/LoadMore";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../ui/states";
 import { visitsOf } from "./story";
@@ -39,6 +40,7 @@ export function StoryTimeline({ person }: { person: string }) {
     }
   }, [searching, timeline.isFetchingNextPage, timeline.isError, timeline.fetchNextPage]);
 
+  const eventOf = (id: string) => visits.flatMap(({ events }) => events).find(({ message_id }) => message_id === id);
   const list = useScrollTo(found ? wanted : null);
 
   if (timeline.isPending) {
@@ -77,6 +79,7 @@ export function StoryTimeline({ person }: { person: string }) {
         ))}
       </Stack>
       <LoadMore {...timeline} />
+      <ExplanationDrawer person={person} eventOf={eventOf} />
     </div>
   );
 }

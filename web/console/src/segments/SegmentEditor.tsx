@@ -81,6 +81,7 @@ function Names({ draft, isNew }: { draft: Draft; isNew: boolean }) {
         description={isNew ? t("segment.idAbout") : undefined}
         value={draft.id}
         onChange={({ currentTarget }) => draft.setId(currentTarget.value.toLowerCase())}
+        inputWrapperOrder={["label", "input", "description", "error"]}
         readOnly={!isNew}
         error={taken && t("error.idTaken")}
         spellCheck={false}

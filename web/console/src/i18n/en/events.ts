@@ -27,5 +27,7 @@ export const events = {
   "event.campaignShown": "Saw a campaign",
   "event.campaignClicked": "Clicked a campaign",
   "event.campaignClosed": "Closed a campaign",
+  "event.segmentEntered": "Entered a segment",
+  "event.segmentLeft": "Left a segment",
   "event.error": "Met an error",
 };

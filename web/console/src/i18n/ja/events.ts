@@ -30,5 +30,7 @@ export const events: Translation<typeof en> = {
   "event.campaignShown": "接客の表示",
   "event.campaignClicked": "接客のクリック",
   "event.campaignClosed": "接客を閉じた",
+  "event.segmentEntered": "セグメントに入った",
+  "event.segmentLeft": "セグメントから出た",
   "event.error": "エラー発生",
 };
