@@ -33,6 +33,8 @@ COLUMNS = {
     "traits": "string",
     "context": "string",
     "decisions": "string",
+    "verified": "boolean",
+    "position": "bigint",
 }
 FOLDERS = ("events", "errors")
 PARQUET = "org.apache.hadoop.hive.ql.io.parquet"

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kizuki.errors import TooLargeError
 from kizuki.events.times import iso
-from kizuki.rules.sql.conditions import Conditions
-from kizuki.rules.sql.query import audience
+from kizuki.rules.sql.conditions import MAX_QUERY_BYTES, Conditions, too_large
+from kizuki.rules.sql.query import ANSWER, audience
 from kizuki.visitors import Calendar
 
-MAX_QUERY_BYTES = 262_144
-"""What Athena takes."""
+__all__ = ["ANSWER", "compile_audience"]
 
 
 def compile_audience(
@@ -18,13 +16,12 @@ def compile_audience(
 ) -> str:
     """Compile the question who fulfils a condition as of a moment, and how many people there are in all.
 
-    `segments` are the conditions of the segments that may be spoken of. The answer's columns are `query.ANSWER`: a row
+    `segments` are the conditions of the segments that may be spoken of. The answer's columns are `ANSWER`: a row
     for each of the matching people seen last, and in every row the same totals; one row without a match where nobody
     matches. Raises TooLargeError and, for what nests too deeply, MalformedError.
     """
     conditions = Conditions(Calendar(timezone), as_of_ms, segments)
     sql = audience(conditions.compile(condition), conditions.needs, site=site, as_of=iso(as_of_ms))
     if len(sql.encode()) > MAX_QUERY_BYTES:
-        reason = f"the condition comes to more than the {MAX_QUERY_BYTES} bytes of SQL that Athena takes"
-        raise TooLargeError("condition_too_large", reason, path="condition", limit=MAX_QUERY_BYTES)
+        raise too_large()
     return sql

@@ -1,30 +1,20 @@
-"""Conditions as SQL over one row per person. docs/documents.md says what they mean, rules/compiled.py the same in memory."""
+"""Conditions as SQL over one row for each person. docs/documents.md says what they mean; rules/compiled.py is their twin."""
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from kizuki.errors import MalformedError
-from kizuki.events import Event
+from kizuki.errors import MalformedError, TooLargeError
 from kizuki.events.times import iso
-from kizuki.rules.compiled import MAX_DEPTH, Facts, compile_condition, event_names
+from kizuki.rules.compiled import MAX_DEPTH, Facts, compile_condition, event_names, segments_in
 from kizuki.rules.sql.needs import EVENT, Needs
-from kizuki.rules.sql.values import (
-    EACH,
-    MISSING,
-    OPERATORS,
-    SCALAR_TAGS,
-    as_number,
-    comparison,
-    is_kind,
-    number,
-    numeric,
-    read,
-    steps,
-    text,
-)
-from kizuki.visitors import Calendar, State
+from kizuki.rules.sql.values import MISSING, OPERATORS, SCALARS, as_number, comparison, is_kind, number, numeric, text
+from kizuki.visitors import Calendar
 from kizuki.visitors.statistics import MAX_SUM, MAX_TEXT, MAX_TIMES, MILLIONTH, OWN_EVENTS
+
+if TYPE_CHECKING:
+    from kizuki.events import Event
+    from kizuki.visitors import State
 
 Document = dict[str, Any]
 
@@ -38,6 +28,8 @@ BEFORE_ALL, AFTER_ALL = "", "~"
 """Before and after every ISO time, as text."""
 LATEST_ISO_MS = 253_402_300_799_999
 ORDINAL_1970 = 719_163
+MAX_QUERY_BYTES = 262_144
+"""What Athena takes."""
 
 
 class Conditions:
@@ -49,19 +41,19 @@ class Conditions:
         self._now = as_of_ms
         self._segments = segments
 
-    def compile(self, document: Document, depth: int = 0, inside: tuple[str, ...] = ()) -> str:
+    def compile(self, document: Document, depth: int = 0) -> str:
         """Return a boolean expression, never NULL. Raises MalformedError for what nests too deeply."""
         if depth > MAX_DEPTH:
             raise MalformedError("too_deep", f"a condition nests deeper than {MAX_DEPTH} levels", limit=MAX_DEPTH)
         match document["type"]:
             case "all" | "any" as kind:
-                parts = [self.compile(part, depth + 1, inside) for part in document["of"]]
+                parts = [self.compile(part, depth + 1) for part in document["of"]]
                 word, nothing = (" AND ", "true") if kind == "all" else (" OR ", "false")
                 return f"({word.join(parts)})" if parts else nothing
             case "not":
-                return f"(NOT {self.compile(document['of'], depth + 1, inside)})"
+                return f"(NOT {self.compile(document['of'], depth + 1)})"
             case "segment":
-                return self._segment(document, depth, inside)
+                return self._segment(document, depth)
             case "time":
                 # It speaks of the moment alone, which is known now.
                 facts = Facts(cast("Event", None), cast("State", None), self._calendar, self._now)
@@ -84,18 +76,25 @@ class Conditions:
                 return self._statistic(document)
         raise MalformedError("invalid_condition", f"{document['type']!r} is no kind of condition")
 
-    def _segment(self, document: Document, depth: int, inside: tuple[str, ...]) -> str:
-        """Put the segment's own condition in its place; nobody is in one that does not exist, or is part of itself."""
+    def _segment(self, document: Document, depth: int) -> str:
+        """Put the segment's own condition in its place. Nobody is in one that does not exist or leads to itself."""
         id_ = document["id"]
-        known = id_ in self._segments and id_ not in inside
-        holds = self.compile(self._segments[id_], depth + 1, (*inside, id_)) if known else "false"
+        holds = "false" if self._leads_round(id_, ()) else self.compile(self._segments[id_], depth + 1)
+        if len(holds) > MAX_QUERY_BYTES:
+            # Segments of segments may double at every level: stop in time.
+            raise too_large()
         return holds if document.get("member", True) else f"(NOT {holds})"
 
+    def _leads_round(self, id_: str, through: tuple[str, ...]) -> bool:
+        if id_ not in self._segments:
+            return not through
+        if id_ in through:
+            return True
+        return any(self._leads_round(other, (*through, id_)) for other in segments_in(self._segments[id_]))
+
     def _trait(self, document: Document) -> str:
-        first, *rest = steps(document["path"])
-        newest = self.needs.trait(document["type"], first or "")
-        value = read(f"json_parse(coalesce({newest}, 'null'))", rest)
-        return _holds(comparison(value, document["op"], document.get("value"), many=EACH in rest))
+        value, many = self.needs.trait(document["type"], document["path"])
+        return _holds(comparison(value, document["op"], document.get("value"), many=many))
 
     def _events(self, document: Document, since: str | None = None) -> str:
         """Return the condition for events that a statistic or a step of a sequence is about."""
@@ -155,7 +154,7 @@ class Conditions:
             return numeric(self.needs.aggregate("count(*)", f"{EVENT} AND {events}"), op, constant)
         column, many = self.needs.value("property", document["path"], since)
         value, row = self.needs.explode(column) if many else (column, EVENT)
-        numbers, scalars = (f"{row} AND {is_kind(value, tags)} AND {events}" for tags in ("('n')", SCALAR_TAGS))
+        numbers, scalars = (f"{row} AND {is_kind(value, *kinds)} AND {events}" for kinds in (("n",), SCALARS))
         short = f"substr({value}, 1, {MAX_TEXT + 1})"
         match of:
             case "sum":
@@ -185,6 +184,11 @@ class Conditions:
         return f"CAST({total} AS DOUBLE)"
 
 
+def too_large() -> TooLargeError:
+    reason = f"the condition comes to more than the {MAX_QUERY_BYTES} bytes of SQL that Athena takes"
+    return TooLargeError("condition_too_large", reason, path="condition", limit=MAX_QUERY_BYTES)
+
+
 def _holds(expression: str) -> str:
     """Make false of NULL: who has no such event fulfils nothing."""
     return f"coalesce({expression}, false)"
@@ -212,6 +216,6 @@ def _most_frequent(histogram: str) -> str:
     """Return the value met most often; of several the smallest, truths before numbers before texts."""
     most = f"array_max(map_values({histogram}))"
     winners = f"filter(map_keys({histogram}), k -> element_at({histogram}, k) = {most})"
-    truths, numeral, texts = (f"filter({winners}, w -> {is_kind('w', tags)})" for tags in ("('b')", "('n')", "('s')"))
+    truths, numeral, texts = (f"filter({winners}, w -> {is_kind('w', kind)})" for kind in ("b", "n", "s"))
     numbers = f"array_min(transform({numeral}, w -> {as_number('w')}))"
     return f"coalesce(array_min({truths}), 'n' || CAST({numbers} AS VARCHAR), array_min({texts}))"

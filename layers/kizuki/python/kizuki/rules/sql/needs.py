@@ -1,10 +1,10 @@
-"""What an audience's conditions need of the table: columns of each event, and aggregates of each person."""
+"""What an audience's conditions need of the table: values of each event, and aggregates of each person."""
 
-from kizuki.rules.sql.values import EACH, MISSING, NO_TEXTS, read, steps, text
+from kizuki.rules.sql.values import EACH, reach, steps, tagged, tags, text
 
-WIDE = {"property": "properties", "context": "context"}
 EVENT = "item = 'event'"
 """Rows that stand for an event; others stand for one of its values, or for what it says of identity."""
+WIDE = {"property": "properties", "context": "context"}
 TRAITS = {"trait": "identify", "group_trait": "group"}
 
 
@@ -12,14 +12,18 @@ class Needs:
     """Collect while conditions are compiled; each thing is computed once however often it is asked for."""
 
     def __init__(self) -> None:
+        self.reached: dict[str, str] = {}
+        """JSON in an event's columns, by its expression."""
         self.columns: dict[str, str] = {}
-        """Name to expression, over the table's own columns."""
+        """Text computed of each event, by its expression over what was reached."""
         self.aggregates: dict[str, str] = {}
-        """Expression, over the columns, to name."""
+        """By expression over the columns."""
+        self.told: dict[str, str] = {}
+        """JSON in what aggregates found, by its expression."""
         self.exploded: list[str] = []
         """Columns of several values, each of which a statistic counts: rows of their own."""
         self.wide: set[str] = set()
-        """The JSON columns that are read at all."""
+        """The large columns that are read at all."""
         self.since: list[str | None] = []
         """For each use of those, the moment before which it does not look; None: it looks at all time."""
         self.visits = self.group = self.times = False
@@ -30,15 +34,24 @@ class Needs:
         self.wide.add(column)
         self.since.append(since)
         taken = steps(path)
+        reached = _named(self.reached, "j", reach(column, taken))
         many = EACH in taken
-        return self._column(f"coalesce({read(column, taken)}, {NO_TEXTS if many else MISSING})"), many
+        return _named(self.columns, "c", tags(reached) if many else tagged(reached)), many
 
-    def trait(self, kind: str, name: str) -> str:
+    def trait(self, kind: str, path: str) -> tuple[str, bool]:
+        """Return what a path of the newest traits leads to, and whether that is an array."""
+        first, *rest = steps(path)
+        newest = self.newest_trait(kind, first or "")
+        reached = _named(self.told, "t", reach(f"json_parse(coalesce({newest}, 'null'))", rest))
+        many = EACH in rest
+        return tags(reached) if many else tagged(reached), many
+
+    def newest_trait(self, kind: str, name: str) -> str:
         """Return the aggregate with a top-level trait's newest JSON text; NULL where it was never set."""
-        type_ = TRAITS[kind]
-        key = text(name)
+        type_, key = TRAITS[kind], text(name)
         said = f"coalesce(json_format(element_at(traits, {key})), 'null')"
-        column = self._column(f"CASE WHEN type = {text(type_)} AND contains(map_keys(traits), {key}) THEN {said} END")
+        of_type = f"type = {text(type_)} AND contains(map_keys(traits), {key})"
+        column = _named(self.columns, "c", f"CASE WHEN {of_type} THEN {said} END")
         where = f"{column} IS NOT NULL"
         if kind == "group_trait":
             self.group = True
@@ -57,12 +70,8 @@ class Needs:
 
     def aggregate(self, expression: str, where: str) -> str:
         """Return the name of an aggregate over those rows for which `where` holds."""
-        return self.aggregates.setdefault(f"{expression} FILTER (WHERE {where})", f"a{len(self.aggregates)}")
+        return _named(self.aggregates, "a", f"{expression} FILTER (WHERE {where})")
 
-    def _column(self, expression: str) -> str:
-        for name, known in self.columns.items():
-            if known == expression:
-                return name
-        name = f"c{len(self.columns)}"
-        self.columns[name] = expression
-        return name
+
+def _named(known: dict[str, str], prefix: str, expression: str) -> str:
+    return known.setdefault(expression, f"{prefix}{len(known)}")

@@ -22,13 +22,10 @@ CLAIM = f"starts_with(item, '{CLAIMS}')"
 
 def audience(holds: str, needs: Needs, *, site: str, as_of: str) -> str:
     """Write the query for the people of whom a condition, compiled over `needs`, holds."""
-    name, email = (needs.trait("trait", field) for field in ("name", "email"))
-    columns = dict(needs.columns)
+    name, email = (needs.newest_trait("trait", field) for field in ("name", "email"))
     if needs.times:
-        columns["occurred_ms"] = "CAST(round(to_unixtime(from_iso8601_timestamp(occurred_at)) * 1000) AS BIGINT)"
-    computed = "".join(f",\n    {expression} AS {column}" for column, expression in columns.items())
-    carried = "".join(f", {column}" for column in columns)
-    aggregates = "".join(f",\n    {expression} AS {alias}" for expression, alias in needs.aggregates.items())
+        needs.columns["CAST(round(to_unixtime(from_iso8601_timestamp(occurred_at)) * 1000) AS BIGINT)"] = "occurred_ms"
+    carried = "".join(f", {column}" for column in needs.columns.values())
     parsed = "".join(f",\n    json_parse({column}) AS {column}" for column in sorted(needs.wide))
     return f"""WITH stored AS (
 {_stored(needs, site)}
@@ -39,11 +36,15 @@ decoded AS (
     TRY_CAST(json_parse(traits) AS MAP(VARCHAR, JSON)) AS traits{parsed}
   FROM stored
 ),
+reached AS (
+  SELECT *{_select(needs.reached)}
+  FROM decoded
+),
 extracted AS (
   SELECT person, type, event, anonymous_id, user_id, previous_id, group_id, session_id, verified,
     occurred_at, received_at, arrival, occurred_at || arrival AS moment,
-    row_number() OVER (PARTITION BY person, message_id ORDER BY arrival) AS copy{computed}
-  FROM decoded
+    row_number() OVER (PARTITION BY person, message_id ORDER BY arrival) AS copy{_select(needs.columns)}
+  FROM reached
 ),
 items AS (
   SELECT CASE WHEN {CLAIM} THEN substr(item, {len(CLAIMS) + 1}) ELSE person END AS hop0,
@@ -55,15 +56,19 @@ items AS (
 {_identified()}{_placed(needs)}people AS (
   SELECT person,
     max(received_at) AS received,
-    max(occurred_at) FILTER (WHERE {EVENT}) AS last_seen{aggregates}
+    max(occurred_at) FILTER (WHERE {EVENT}) AS last_seen{_select(needs.aggregates)}
   FROM placed
   WHERE NOT {CLAIM}
   GROUP BY person
 ),
+told AS (
+  SELECT *{_select(needs.told)}
+  FROM people
+),
 judged AS (
   SELECT person, coalesce({name}, 'null') AS name, coalesce({email}, 'null') AS email, last_seen, received,
     CASE WHEN last_seen IS NOT NULL AND {holds} THEN 1 ELSE 0 END AS matches
-  FROM people
+  FROM told
 )
 SELECT person, name, email, last_seen, matches,
   sum(matches) OVER () AS matching,
@@ -72,6 +77,10 @@ SELECT person, name, email, last_seen, matches,
 FROM judged
 ORDER BY matches DESC, last_seen DESC, person
 LIMIT {SAMPLE}"""
+
+
+def _select(named: dict[str, str]) -> str:
+    return "".join(f",\n    {expression} AS {name}" for expression, name in named.items())
 
 
 def _stored(needs: Needs, site: str) -> str:
@@ -106,22 +115,30 @@ def _items(needs: Needs, as_of: str) -> str:
 
 
 def _identified() -> str:
-    """Give rows to the member who claimed their device, or them, first. Two members who claim each other are one."""
+    """Give rows to the member who claimed their device, or them, first.
+
+    Of two members who claim each other, the later claim finds them to be one already.
+    """
     hops = ""
     for n in range(1, HOPS + 1):
-        before = f"hop{n - 1}"
-        first = f"min(CASE WHEN {CLAIM} THEN arrival || owner END) OVER (PARTITION BY {before})"
-        owner = f"coalesce(substr({first}, {ARRIVAL + 1}), {before})"
-        source = "items" if n == 1 else f"followed{n - 1}"
-        hops += f"""followed{n} AS (
-  SELECT *, CASE WHEN {CLAIM} THEN {before} ELSE {owner} END AS hop{n}
+        before, source = f"hop{n - 1}", "items" if n == 1 else f"followed{n - 1}"
+        hops += f"""claimed{n} AS (
+  SELECT *, min(CASE WHEN {CLAIM} THEN arrival || owner END) OVER (PARTITION BY {before}) AS claim{n}
   FROM {source}
 ),
+followed{n} AS (
+  SELECT *, CASE WHEN {CLAIM} THEN {before} ELSE coalesce(substr(claim{n}, {ARRIVAL + 1}), {before}) END AS hop{n}
+  FROM claimed{n}
+),
 """
-    last, middle, first = (f"hop{n}" for n in range(HOPS, HOPS - 3, -1))
+    n = HOPS
     return f"""{hops}identified AS (
-  SELECT *, CASE WHEN {last} = {first} THEN least({middle}, {last}) ELSE {last} END AS person
-  FROM followed{HOPS}
+  SELECT *, CASE
+      WHEN hop{n} <> hop{n - 2} THEN hop{n}
+      WHEN claim{n - 1} > claim{n} THEN hop{n - 2}
+      ELSE hop{n - 1}
+    END AS person
+  FROM followed{n}
 ),
 """
 

@@ -12,9 +12,8 @@ from math import inf
 from typing import Any
 
 MISSING = "''"
-SCALAR_TAGS = "('s', 'n', 'b')"
+SCALARS = ("s", "n", "b")
 NO_LIST = "CAST(json_parse('[]') AS ARRAY(JSON))"
-NO_TEXTS = "CAST(json_parse('[]') AS ARRAY(VARCHAR))"
 OPERATORS = {"eq": "=", "ne": "<>", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 NEGATIVE = {"ne", "not_in", "not_contains"}
 NESTED_LISTS = 2
@@ -52,22 +51,27 @@ def steps(path: str) -> list[Step]:
     return found
 
 
-def read(json: str, path: Sequence[Step], depth: int = 0) -> str:
-    """Follow a path from a JSON expression; the outcome is tagged text, or an array of it where the path has EACH."""
+def reach(json: str, path: Sequence[Step], depth: int = 0) -> str:
+    """Follow a path from a JSON expression: to JSON, or to an array of it where the path has EACH."""
     for place, step in enumerate(path):
         if step is EACH:
             return _each(json, path[place + 1 :], depth)
         json = f"element_at(TRY_CAST({json} AS MAP(VARCHAR, JSON)), {text(step)})"
-    return tagged(json)
+    return json
 
 
 def _each(json: str, rest: Sequence[Step], depth: int) -> str:
     elements = f"coalesce(TRY_CAST({json} AS ARRAY(JSON)), {NO_LIST})"
+    if not rest:
+        return elements
     one = f"x{depth}"
-    found = f"transform({elements}, {one} -> {read(one, rest, depth + 1)})"
-    if EACH in rest:
-        return f"flatten({found})"
-    return f"filter({found}, {one} -> {one} <> {MISSING})"
+    found = f"transform({elements}, {one} -> {reach(one, rest, depth + 1)})"
+    return f"flatten({found})" if EACH in rest else found
+
+
+def tags(json: str) -> str:
+    """Tag each value of an array of JSON, leaving out what is not there."""
+    return f"filter(transform({json}, x -> {tagged('x')}), x -> x <> {MISSING})"
 
 
 def tagged(json: str) -> str:
@@ -80,8 +84,9 @@ def tagged(json: str) -> str:
     )
 
 
-def is_kind(value: str, tags: str) -> str:
-    return f"substr({value}, 1, 1) IN {tags}"
+def is_kind(value: str, *kinds: str) -> str:
+    """Tell whether a value has one of these tags."""
+    return f"substr({value}, 1, 1) IN ({', '.join(map(text, kinds))})"
 
 
 def as_number(value: str) -> str:
@@ -121,7 +126,7 @@ def _one(value: str, op: str, constant: Any) -> str:
         case "contains":
             return _contains(value, constant)
         case "not_contains":
-            return f"({is_kind(value, '(' + text('s') + ', ' + text('l') + ')')} AND NOT {_contains(value, constant)})"
+            return f"({is_kind(value, 's', 'l')} AND NOT {_contains(value, constant)})"
         case "starts_with":
             return f"starts_with({value}, {text('s' + constant)})"
     return f"coalesce({as_number(value)} {OPERATORS[op]} {number(constant)}, false)"
@@ -157,10 +162,8 @@ def _some(array: str, one: str, holds: str) -> str:
     return f"(cardinality(filter({array}, {one} -> {holds})) > 0)"
 
 
-def _tag(value: bool | str) -> str:
-    if isinstance(value, bool):
-        return "btrue" if value else "bfalse"
-    return "s" + value
+def _tag(value: Any) -> str:
+    return "s" + value if isinstance(value, str) else "btrue" if value else "bfalse"
 
 
 def numeric(value: str, op: str, constant: Any) -> str:
