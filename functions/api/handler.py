@@ -1,7 +1,7 @@
 """ANY /api/{proxy+}: what the console and scripts call. The authorizer checked the token; here, what it may see."""
 
 import os
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -12,17 +12,20 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from kizuki.aws.clients import client
-from kizuki.aws.config import ConfigStore
+from kizuki.aws.config import ConfigStore, Kind
 from kizuki.aws.deliveries import DeliveryLog
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
-from kizuki.console import campaigns, feeds, people, replays
+from kizuki.console import campaigns, documents, explanation, feeds, people, replays, segments
+from kizuki.console import vocabulary as words
 from kizuki.console.models import (
     CampaignDocument,
     Campaigns,
+    CheckedCondition,
     Deliveries,
+    Explanation,
     Feed,
     Me,
     People,
@@ -30,13 +33,17 @@ from kizuki.console.models import (
     Refused,
     Replay,
     Replays,
+    RuleExplanation,
+    SegmentDocument,
     Segments,
     SiteDetail,
     Story,
+    Vocabulary,
 )
 from kizuki.console.operators import Operator
 from kizuki.errors import KizukiError, MalformedError, NotFoundError
 from kizuki.gateway import failure
+from kizuki.rules.explain import RuleKind
 
 logger = Logger()
 app = APIGatewayHttpResolver(enable_validation=True)
@@ -52,7 +59,9 @@ ADDRESS = "/%:@!$&'()*+,;=~"
 
 Limit = Annotated[int, Query(ge=1, le=100, description="Items in one page")]
 Cursor = Annotated[str | None, Query(max_length=4096, description="`next` of the page before")]
-Definition = Annotated[dict[str, Any], Body(description="A campaign document")]
+Definition = Annotated[dict[str, Any], Body(description="A document (docs/documents.md)")]
+Asked = Annotated[dict[str, Any], Body(description='{"condition": …}')]
+Ruleset = Annotated[Literal["then", "now"], Query(description="The rules live when the event came, or today's")]
 
 
 @logger.inject_lambda_context
@@ -119,7 +128,8 @@ def people_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> People:
 @app.get("/api/sites/<site>/people/<person>", summary="Everything known of one person")
 def person_detail(site: str, person: str) -> Person:
     state = people.known(visitors, operator().enter(site), unquote(person))
-    return people.person(state, segment=_names(site, "segment"), campaign=_names(site, "campaign"))
+    statistics = people.statistics(visitors, config, site, state)
+    return people.person(state, statistics, segment=_names(site, "segment"), campaign=_names(site, "campaign"))
 
 
 @app.get("/api/sites/<site>/people/<person>/timeline", summary="A person's story, newest first")
@@ -132,6 +142,23 @@ def person_timeline(site: str, person: str, limit: Limit = 50, cursor: Cursor = 
 def person_replays(site: str, person: str) -> Replays:
     state = people.known(visitors, operator().enter(site), unquote(person))
     return Replays(items=replays.of_person(sessions, site, state))
+
+
+@app.get(
+    "/api/sites/<site>/people/<person>/events/<message>/explanation", summary="What the rules saw when an event came"
+)
+def event_explanation(site: str, person: str, message: str, ruleset: Ruleset = "then") -> Explanation:
+    return explanation.overview(_moment(site, person, message, ruleset))
+
+
+@app.get(
+    "/api/sites/<site>/people/<person>/events/<message>/explanation/<kind>/<rule>",
+    summary="One rule, step by step, with the values seen",
+)
+def rule_explanation(
+    site: str, person: str, message: str, kind: RuleKind, rule: str, *, ruleset: Ruleset = "then"
+) -> RuleExplanation:
+    return explanation.of_rule(_moment(site, person, message, ruleset), kind, rule)
 
 
 @app.get("/api/sites/<site>/campaigns", summary="Campaigns with their counters")
@@ -162,9 +189,43 @@ def campaign_pause(site: str, campaign: str) -> CampaignDocument:
     return campaigns.one(config, metrics, site, campaign)
 
 
-@app.get("/api/sites/<site>/segments", summary="Segments")
+@app.get("/api/sites/<site>/segments", summary="Segments with their counters")
 def segment_list(site: str) -> Segments:
-    return Segments(items=campaigns.segments(config, operator().enter(site)))
+    return Segments(items=segments.listed(config, metrics, operator().enter(site)))
+
+
+@app.get("/api/sites/<site>/segments/<segment>", summary="One segment")
+def segment_detail(site: str, segment: str) -> SegmentDocument:
+    return segments.one(config, metrics, operator().enter(site), segment)
+
+
+@app.put("/api/sites/<site>/segments/<segment>", summary="Write a segment; a live one goes live as written")
+def segment_write(site: str, segment: str, definition: Definition) -> SegmentDocument:
+    segments.write(config, operator().enter(site), segment, definition)
+    return segments.one(config, metrics, site, segment)
+
+
+@app.post("/api/sites/<site>/segments/<segment>/publish", summary="Put a segment live")
+def segment_publish(site: str, segment: str) -> SegmentDocument:
+    segments.set_status(config, operator().enter(site), segment, "live")
+    return segments.one(config, metrics, site, segment)
+
+
+@app.post("/api/sites/<site>/segments/<segment>/pause", summary="Stop keeping a segment")
+def segment_pause(site: str, segment: str) -> SegmentDocument:
+    segments.set_status(config, operator().enter(site), segment, "paused")
+    return segments.one(config, metrics, site, segment)
+
+
+@app.post("/api/sites/<site>/conditions", summary="Say a condition in words, or what is wrong with it")
+def condition_check(site: str, asked: Asked) -> CheckedCondition:
+    operator().enter(site)
+    return documents.checked_condition(asked.get("condition"), _names(site, "segment"))
+
+
+@app.get("/api/sites/<site>/vocabulary", summary="What conditions can speak of")
+def vocabulary(site: str) -> Vocabulary:
+    return words.vocabulary(config, metrics, visitors, operator().enter(site))
 
 
 @app.get("/api/sites/<site>/deliveries", summary="The delivery log, newest first")
@@ -188,5 +249,10 @@ def replay_detail(site: str, session: str) -> Replay:
     return replays.one(sessions, chunks, visitors, operator().enter(site), session, campaign=_names(site, "campaign"))
 
 
-def _names(site: str, kind: Any) -> Any:
-    return campaigns.namer(config, site, kind)
+def _names(site: str, kind: Kind) -> documents.Name:
+    return documents.namer(config, site, kind)
+
+
+def _moment(site: str, person: str, message: str, ruleset: explanation.When) -> explanation.Moment:
+    state = people.known(visitors, operator().enter(site), unquote(person))
+    return explanation.moment(visitors, config, site, state, unquote(message), ruleset=ruleset)

@@ -140,10 +140,10 @@ def test_a_campaign_is_written_as_a_draft_and_listed_with_its_counters(platform,
     [
         ({"id": "other"}, "id"),
         ({"control_percent": 51}, "control_percent"),
-        ({"trigger": {"type": "telepathy"}}, "trigger"),
+        ({"trigger": {"type": "telepathy"}}, "trigger.type"),
         ({"variants": []}, "variants"),
-        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "{{ x"}}}}]}, "variants.0.action.bar.content.ja"),
-        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "x", "button": {"label": "y", "url": "javascript:alert(1)"}}}}}]}, "variants.0.action.bar.content.ja.button.url"),
+        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "{{ x"}}}}]}, "variants[0].action.content.ja"),
+        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "x", "button": {"label": "y", "url": "javascript:alert(1)"}}}}}]}, "variants[0].action.content.ja.button.url"),
     ],
 )  # fmt: skip
 def test_a_campaign_that_makes_no_sense_is_refused_with_the_place(call, change, path):

@@ -42,8 +42,12 @@ def rule_of(document: Any) -> NotificationRule:
 
 def refuse_circle(segment: Segment, others: Iterable[StoredDocument]) -> None:
     """Raise MalformedError when a segment, by way of others, speaks of itself."""
-    speaks_of = {other.id: segments_in(other.document.get("condition") or {}) for other in others}
-    speaks_of[segment.id] = segments_in(segment.model_dump(mode="json")["condition"])
+    speaks_of = {}
+    for other in others:
+        # One of another version of Kizuki cannot go live, so it leads nowhere.
+        with suppress(MalformedError):
+            speaks_of[other.id] = _segments_in(segment_of(other.document))
+    speaks_of[segment.id] = _segments_in(segment)
     ways = [[segment.id]]
     met = set()
     while ways:
@@ -57,6 +61,10 @@ def refuse_circle(segment: Segment, others: Iterable[StoredDocument]) -> None:
             if id_ not in met:
                 met.add(id_)
                 ways.append([*way, id_])
+
+
+def _segments_in(segment: Segment) -> set[str]:
+    return segments_in(segment.model_dump(mode="json")["condition"])
 
 
 def publish(config: ConfigStore, site: str) -> Ruleset:

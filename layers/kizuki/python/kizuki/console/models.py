@@ -61,8 +61,23 @@ class SegmentMembership(BaseModel):
 class EventCount(BaseModel):
     event: str
     count: int
-    first: str
-    last: str
+
+
+class Words(BaseModel):
+    """A sentence in each language."""
+
+    ja: str
+    en: str
+
+
+class StatisticValue(BaseModel):
+    summary: Words
+    value: Any
+
+
+class GroupDetail(BaseModel):
+    id: str
+    traits: dict[str, Any]
 
 
 class CampaignExposure(BaseModel):
@@ -87,6 +102,9 @@ class Person(BaseModel):
     devices: list[str]
     segments: list[SegmentMembership]
     counts: list[EventCount]
+    verified: bool
+    group: GroupDetail | None
+    statistics: list[StatisticValue]
     campaigns: list[CampaignExposure]
     merged_into: str | None
 
@@ -143,12 +161,22 @@ class Counters(BaseModel):
     goals: int = 0
 
 
+class CampaignSummaries(BaseModel):
+    """The conditions of a campaign in words; null for those it does not have."""
+
+    trigger: Words
+    page: Words | None
+    audience: Words | None
+    goal: Words | None
+
+
 class CampaignDocument(BaseModel):
     id: str
     name: str
     status: Literal["draft", "live", "paused", "ended"]
     updated_at: str
     definition: dict[str, Any]
+    summaries: CampaignSummaries
     counters: Counters
 
 
@@ -156,15 +184,98 @@ class Campaigns(BaseModel):
     items: list[CampaignDocument]
 
 
+class SegmentCounters(BaseModel):
+    members: int = 0
+    entered: int = 0
+    left: int = 0
+
+
 class SegmentDocument(BaseModel):
     id: str
     name: str
-    status: str
-    condition: dict[str, Any]
+    status: Literal["draft", "live", "paused", "ended"]
+    updated_at: str
+    condition: Any
+    summary: Words
+    counters: SegmentCounters
+    problem: str | None
 
 
 class Segments(BaseModel):
     items: list[SegmentDocument]
+
+
+class Problem(BaseModel):
+    path: str
+    message: str
+
+
+class CheckedCondition(BaseModel):
+    summary: Words | None
+    problems: list[Problem]
+
+
+class EventVocabulary(BaseModel):
+    name: str
+    properties: list[str]
+
+
+class Vocabulary(BaseModel):
+    events: list[EventVocabulary]
+    traits: list[str]
+    group_traits: list[str]
+    context: list[str]
+
+
+class RulesetRef(BaseModel):
+    version: int
+    published_at: str | None
+
+
+class SeenFacts(BaseModel):
+    now: str
+    visits: int
+    segments: list[str]
+    traits: dict[str, Any]
+    statistics: list[StatisticValue]
+
+
+class ExplainedRule(BaseModel):
+    kind: Literal["segment", "campaign", "rule"]
+    id: str
+    name: str
+    holds: bool
+    failed: Words | None
+
+
+class Explanation(BaseModel):
+    message_id: str
+    ruleset: RulesetRef | None
+    facts: SeenFacts
+    left_out: int
+    rules: list[ExplainedRule]
+
+
+class Step(BaseModel):
+    type: str
+    holds: bool
+    summary: Words
+    seen: Any
+    of: list["Step"]
+
+
+class ExplainedPart(BaseModel):
+    name: str
+    step: Step
+
+
+class RuleExplanation(BaseModel):
+    kind: Literal["segment", "campaign", "rule"]
+    id: str
+    name: str
+    holds: bool
+    parts: list[ExplainedPart]
+    decision: StoryDecision | None
 
 
 class RefusedEvent(BaseModel):

@@ -2,37 +2,45 @@
 
 import base64
 import binascii
-from collections.abc import Callable
 from itertools import accumulate
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from kizuki.aws.config import ConfigStore
 from kizuki.aws.visitors import StoredBatch, VisitorStore
+from kizuki.console.documents import Name
 from kizuki.console.models import (
     CampaignExposure,
     EventCount,
+    GroupDetail,
     People,
     Person,
     PersonSummary,
     ReplayRef,
     SegmentMembership,
     SessionRef,
+    StatisticValue,
     Story,
     StoryDecision,
     StoryEvent,
+    Words,
 )
 from kizuki.errors import MalformedError, NotFoundError
 from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
+from kizuki.rules import Facts
+from kizuki.rules.catalogue import Words as Told
+from kizuki.rules.explain import statistics as live_statistics
 from kizuki.visitors import State
+from kizuki.visitors.refill import refill
 
 T = TypeVar("T")
 MAX_PAGE_BYTES = 3_000_000
 """Of stored rows in one page of a story: Lambda's answer is at most 6 MB."""
-Name = Callable[[str], str]
-"""Give the name of an id; the id itself when it is no longer known."""
+MAX_BATCHES = 2_000
+"""Requests of one device that are folded again for the statistics of a person."""
 
 
 class Position(msgspec.Struct):
@@ -75,7 +83,25 @@ def _position(site: str, key: dict[str, Any]) -> "Position":
     return Position(key["pk"]["S"].removeprefix(f"{site}#"), key["seen_hour"]["S"])
 
 
-def person(state: State, *, segment: Name, campaign: Name) -> Person:
+def statistics(visitors: VisitorStore, config: ConfigStore, site: str, state: State) -> list[tuple[Told, Any]]:
+    """Return every statistic of the live rules, with this person's value up to their newest event."""
+    engine = config.engine(site, at_least=state.complete)
+    if lacking := engine.lacking(state):
+        # Not written: only evaluate writes states.
+        history = visitors.history(site, state, most=MAX_BATCHES)
+        refill(state, history, engine.needs, lacking, engine.version)
+    newest = Event(
+        message_id="",
+        type="track",
+        name="",
+        person=state.person,
+        occurred_at=state.last_seen,
+        received_at=state.last_seen,
+    )
+    return live_statistics(engine.ruleset, Facts(newest, state, engine.calendar))
+
+
+def person(state: State, statistics: list[tuple[Told, Any]], *, segment: Name, campaign: Name) -> Person:
     """Show everything the state knows."""
     return Person(
         id=state.person,
@@ -92,9 +118,12 @@ def person(state: State, *, segment: Name, campaign: Name) -> Person:
             for id_, at in sorted(state.segments.items())
         ],
         counts=[
-            EventCount(event=name, count=tally.count, first=iso(tally.first), last=iso(tally.last))
-            for name, tally in sorted(state.tallies.items(), key=lambda item: -item[1].count)
+            EventCount(event=name, count=count)
+            for name, count in sorted(state.counts.items(), key=lambda item: (-item[1], item[0]))
         ],
+        verified=state.verified,
+        group=None if state.group_id is None else GroupDetail(id=state.group_id, traits=state.group_traits),
+        statistics=[StatisticValue(summary=Words(**words), value=value) for words, value in statistics],
         campaigns=[
             CampaignExposure(
                 id=id_,
@@ -114,7 +143,7 @@ def person(state: State, *, segment: Name, campaign: Name) -> Person:
 def known(visitors: VisitorStore, site: str, id: str) -> State:
     """Read the state of a person, or of the member they were merged into. Raises NotFoundError."""
     state, rev = visitors.state(site, id)
-    if rev and state.merged_into is not None:
+    while rev and state.merged_into is not None:
         state, rev = visitors.state(site, state.merged_into)
     if not rev:
         raise NotFoundError("unknown_person", f"nobody is known as {id!r}")

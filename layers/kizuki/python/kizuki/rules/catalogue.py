@@ -37,6 +37,7 @@ class Texts(NamedTuple):
     negated: str
     always: str
     never: str
+    unreadable: str
     where: str
     units: dict[str, tuple[str, str]]
     windows: dict[str, Window]

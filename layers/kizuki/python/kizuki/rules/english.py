@@ -31,6 +31,7 @@ ENGLISH = Texts(
     negated="not ({})",
     always="this always holds",
     never="this never holds",
+    unreadable="A condition that this version cannot read",
     where=" (where {})",
     units={
         "time": ("time", "times"),

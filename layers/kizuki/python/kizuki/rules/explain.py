@@ -1,19 +1,22 @@
 """Why a condition held or did not: step by step, with the value that each step saw."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from kizuki.rules.catalogue import Words
-from kizuki.rules.compiled import Document, Facts, compile_condition, reader, sequence_times
-from kizuki.rules.wording import SegmentName, capital, joined, summary, told
+from kizuki.rules.compiled import Document, Facts, compile_condition, reader, sequence_times, walk
+from kizuki.rules.ruleset import CAMPAIGN_FIELDS, NOTIFICATION_FIELDS, SEGMENT_FIELDS, Ruleset
+from kizuki.rules.wording import SegmentName, capital, joined, statistic_words, summary, told
 
 MAX_SEEN_BYTES = 2000
 MAX_TOLD = 3
 """Conditions that a reason names when it takes all of them."""
 GROUPS = {"all", "any", "not"}
+RuleKind = Literal["segment", "campaign", "rule"]
+STATISTIC_FIELDS = ("of", "event", "path", "where", "window")
 
 
 class Step(msgspec.Struct):
@@ -24,6 +27,15 @@ class Step(msgspec.Struct):
     summary: Words
     seen: Any = None
     of: list["Step"] = []
+
+
+class Rule(msgspec.Struct):
+    """A rule with its conditions, by the name of the field that holds each."""
+
+    kind: RuleKind
+    id: str
+    name: str
+    parts: dict[str, Document]
 
 
 def explain(condition: Document, facts: Facts, segment_name: SegmentName) -> Step:
@@ -57,6 +69,32 @@ def _reason(condition: Document, step: Step, segment_name: SegmentName) -> Words
     named = settling[: 1 if one_settles else MAX_TOLD]
     reasons = [_reason(part, each, segment_name) for part, each in named]
     return joined("all", reasons, 0 if one_settles else len(settling) - len(named))
+
+
+def rules(ruleset: Ruleset) -> list[Rule]:
+    """List the rules of a ruleset with their conditions."""
+    kinds: tuple[tuple[RuleKind, list[Any], tuple[str, ...]], ...] = (
+        ("segment", ruleset.segments, SEGMENT_FIELDS),
+        ("campaign", ruleset.campaigns, CAMPAIGN_FIELDS),
+        ("rule", ruleset.notifications, NOTIFICATION_FIELDS),
+    )
+    return [
+        Rule(kind, spec.id, spec.name, {field: part for field in fields if (part := getattr(spec, field)) is not None})
+        for kind, specs, fields in kinds
+        for spec in specs
+    ]
+
+
+def statistics(ruleset: Ruleset, facts: Facts) -> list[tuple[Words, Any]]:
+    """Return every statistic that the rules of a ruleset read, each once, with its name and this person's value."""
+    asked = {
+        msgspec.json.encode([part.get(field) for field in STATISTIC_FIELDS], order="sorted"): part
+        for rule in rules(ruleset)
+        for condition in rule.parts.values()
+        for part in walk(condition)
+        if part["type"] == "statistic"
+    }
+    return [(statistic_words(part), _bounded(reader(part)(facts))) for part in asked.values()]
 
 
 def _parts(condition: Document) -> list[Document]:

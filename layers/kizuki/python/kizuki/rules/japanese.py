@@ -13,6 +13,7 @@ JAPANESE = Texts(
     negated="（{}）ではない",
     always="常に成り立つ",
     never="常に成り立たない",
+    unreadable="このバージョンでは読み取れない条件",
     where="（{}）",
     units={
         "time": ("回", "回"),

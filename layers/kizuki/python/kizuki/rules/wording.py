@@ -45,6 +45,11 @@ def summary(condition: Document, segment_name: SegmentName) -> Words:
     return {locale: capital(wording.sentence(condition, segment_name)) for locale, wording in WORDINGS.items()}
 
 
+def unreadable() -> Words:
+    """Say that a condition was written for another version of Kizuki."""
+    return {locale: wording.unreadable for locale, wording in WORDINGS.items()}
+
+
 def statistic_words(condition: Document) -> Words:
     """Name the value that a statistic condition compares."""
     return {locale: capital(wording.statistic(condition).noun.strip()) for locale, wording in WORDINGS.items()}
@@ -74,6 +79,7 @@ class Wording:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._phrases = Phrases(texts)
+        self.unreadable = texts.unreadable
 
     def sentence(self, condition: Document, segment_name: SegmentName, *, holds: bool = True) -> str:
         """Say that a condition holds or, without `holds`, that it does not."""

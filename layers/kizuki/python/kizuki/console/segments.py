@@ -1,0 +1,67 @@
+"""Segments as the console lists and changes them."""
+
+from typing import Any
+
+from kizuki.aws.config import ConfigStore, Status, StoredDocument
+from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.publishing import refuse_circle, segment_of
+from kizuki.console import documents
+from kizuki.console.models import SegmentCounters, SegmentDocument
+from kizuki.errors import MalformedError
+
+PREFIX = "segment#"
+
+
+def listed(config: ConfigStore, metrics: MetricsStore, site: str) -> list[SegmentDocument]:
+    counters = metrics.counters(site, PREFIX)
+    broken = config.engine(site).broken
+    found = config.documents(site, "segment")
+    names = {stored.id: stored.document["name"] for stored in found}
+    return [_document(stored, counters.get(stored.id, {}), broken, lambda id_: names.get(id_, id_)) for stored in found]
+
+
+def one(config: ConfigStore, metrics: MetricsStore, site: str, id: str) -> SegmentDocument:
+    """Read one segment. Raises NotFoundError."""
+    stored = config.document(site, "segment", id)
+    counters = metrics.counters(site, PREFIX).get(id, {})
+    return _document(stored, counters, config.engine(site).broken, documents.namer(config, site, "segment"))
+
+
+def write(config: ConfigStore, site: str, id: str, document: dict[str, Any]) -> None:
+    """Check and store a segment; a live one goes live as written. Raises MalformedError."""
+    segment = segment_of(document)
+    refuse_circle(segment, config.documents(site, "segment"))
+    documents.write(config, site, "segment", id, segment)
+
+
+def set_status(config: ConfigStore, site: str, id: str, status: Status) -> None:
+    """Publish or pause. Raises NotFoundError, MalformedError for one that cannot go live."""
+    stored = config.document(site, "segment", id)
+    if status == "live":
+        refuse_circle(segment_of(stored.document), config.documents(site, "segment"))
+    documents.set_status(config, site, "segment", stored, status)
+
+
+def _document(
+    stored: StoredDocument, counters: dict[str, int], broken: dict[str, str], segment: documents.Name
+) -> SegmentDocument:
+    condition = stored.document.get("condition")
+    return SegmentDocument(
+        id=stored.id,
+        name=stored.document["name"],
+        status=stored.status,
+        updated_at=stored.updated_at,
+        condition=condition,
+        summary=documents.words(condition, segment),
+        counters=SegmentCounters(**counters),
+        problem=_problem(stored, broken) if stored.status == "live" else None,
+    )
+
+
+def _problem(stored: StoredDocument, broken: dict[str, str]) -> str | None:
+    """Say why a live segment is out of action."""
+    try:
+        segment_of(stored.document)
+    except MalformedError as error:
+        return f"{error.path}: {error.message}"
+    return broken.get(stored.id)
