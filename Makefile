@@ -40,6 +40,7 @@ test: check synth ## Everything: checks, unit, infrastructure, web and end-to-en
 	$(VENV)/pytest -m e2e
 
 bench: build ## Measure the budgets side by side; writes .local/bench.json
+	@$(VENV)/uv sync --quiet --frozen --inexact --all-groups
 	$(VENV)/python -m tests.bench
 
 # W3005: CDK states dependencies that already follow from references.

@@ -89,7 +89,7 @@ def _environments() -> None:
     stamp, key = STAMPS / "venv", fingerprint([ROOT / "uv.lock", ROOT / "pyproject.toml"])
     if once(stamp, key, made=PYTHON):
         with step("Python environment, from uv.lock"):
-            run([uv, "sync", "--quiet", "--frozen", "--all-groups", "--python", sys.executable], hint=OFFLINE)
+            run([uv, "sync", "--quiet", "--frozen", "--python", sys.executable], hint=OFFLINE)
         done(stamp, key)
     stamp = STAMPS / "emulator"
     if once(stamp, EMULATOR, made=EMULATOR_ENVIRONMENT / "bin" / "ministack"):

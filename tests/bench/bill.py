@@ -12,10 +12,11 @@ from moto import mock_aws
 from tests.bench import shop
 from tests.bench.measure import Row, row
 from tests.bench.plain import plain
+from tests.bench.rulebook import segments
 from tests.conftest import LambdaContext
 from tests.functions.conftest import Platform
 
-EVENTS, PER_BATCH = 1000, 5
+EVENTS, PER_BATCH, VISITORS = 1000, 5, 20
 # US dollars, us-east-1, on demand (performance of the design is a ratio: the region hardly moves it).
 WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
 REQUEST, KINESIS_GB, LAMBDA_GB_S, LAMBDA_REQUEST = 1.0e-6, 0.12, 0.0000133334, 0.2e-6
@@ -32,7 +33,7 @@ def bill() -> Row:
         + counted["kinesis bytes"] / 1e9 * KINESIS_GB
         + counted["requests"] * (REQUEST + LAMBDA_REQUEST + INGEST_SECONDS * INGEST_GB * LAMBDA_GB_S)
     )
-    state_units = math.ceil(len(json.dumps(plain(shop.visitor()))) / 1024)
+    state_units = math.ceil(counted["state bytes"] / VISITORS / 1024)
     event_units = math.ceil(counted["row bytes"] / EVENTS / 1024)
     naive = EVENTS * (
         (event_units + state_units) * WRITE_UNIT
@@ -65,20 +66,26 @@ def _recorded() -> Counter[str]:
             client.meta.events.register(
                 "after-call.dynamodb.*", lambda parsed, model, **_: _reads(counted, parsed, model)
             )
+        platform.publish(
+            "segment", *({"id": each.id, "name": each.name, "condition": each.condition} for each in segments())
+        )
         chance = random.Random(5)
+        folded = 0
         for n in range(EVENTS // PER_BATCH):
-            body = json.loads(shop.batch(PER_BATCH))
-            for each in body["batch"]:
-                each["messageId"] = f"m-{chance.random()}"
-                each["anonymousId"] = f"anon-{n // 10}"
-            platform.post(body)
+            visitor = n // (EVENTS // PER_BATCH // VISITORS)
+            calls = shop.calls(chance, shop.NOW + n * 1000, visitor=visitor, count=PER_BATCH)
+            platform.post(shop.body(calls))
             counted["requests"] += 1
             if n % 10 == 9:
                 records = platform.records()
-                platform.fold(records[-10:])
+                platform.fold(records[folded:])
+                folded = len(records)
         for record in platform.records():
             counted["kinesis bytes"] += max(1024, len(record["Data"]))
             counted["row bytes"] += len(record["Data"])
+        for visitor in range(VISITORS):
+            person = f"a:{shop.anonymous_id(visitor)}"
+            counted["state bytes"] += len(json.dumps(plain(platform.state(person))))
     return counted
 
 
@@ -86,6 +93,9 @@ def _writes(counted: Counter[str], params: dict[str, Any], model: Any) -> None:
     """A kilobyte is a write unit, twice that within a transaction."""
     if model.name == "PutItem":
         counted["write units"] += _units(params["Item"], 1024)
+    elif model.name == "BatchWriteItem":
+        for requests in params["RequestItems"].values():
+            counted["write units"] += sum(_units(each["PutRequest"]["Item"], 1024) for each in requests)
     elif model.name == "TransactWriteItems":
         for each in params["TransactItems"]:
             counted["write units"] += 2 * (_units(each["Put"]["Item"], 1024) if "Put" in each else 1)

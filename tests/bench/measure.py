@@ -10,28 +10,32 @@ ROUNDS = 9
 
 
 class Row(msgspec.Struct):
-    """One line of the table: `ours` and `against` in `unit`, their ratio and what it may be."""
+    """One line of the table: `ours` and `against` in `unit`, their ratio and, where there is a budget, what it may be."""
 
     name: str
     ours: float
     against: float
     unit: str
     ratio: float
-    budget: float
+    budget: float | None
     note: str = ""
 
+    @property
+    def over(self) -> bool:
+        return self.budget is not None and self.ratio > self.budget
 
-def row(name: str, ours: float, against: float, unit: str, budget: float, note: str = "") -> Row:
+
+def row(name: str, ours: float, against: float, unit: str, budget: float | None, note: str = "") -> Row:
     return Row(name, round(ours, 3), round(against, 3), unit, round(ours / against, 4), budget, note)
 
 
-def interleaved(ours: Callable[[], object], against: Callable[[], object], *, number: int) -> tuple[float, float]:
-    """Return the median microseconds of one call of each side, over rounds that alternate."""
-    times: tuple[list[float], list[float]] = ([], [])
+def interleaved(*sides: Callable[[], object], number: int) -> list[float]:
+    """Return the median microseconds of one call of each side, over rounds in which they take turns."""
+    times: list[list[float]] = [[] for _ in sides]
     for _ in range(ROUNDS):
-        for side, call in zip(times, (ours, against), strict=True):
+        for side, call in zip(times, sides, strict=True):
             started = time.perf_counter_ns()
             for _ in range(number):
                 call()
             side.append((time.perf_counter_ns() - started) / number / 1000)
-    return statistics.median(times[0]), statistics.median(times[1])
+    return [statistics.median(side) for side in times]
