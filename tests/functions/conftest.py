@@ -192,3 +192,35 @@ def track() -> Callable[..., dict[str, Any]]:
         return call | {"context": {"session": {"id": "visit-1"}}} | fields
 
     return make
+
+
+@pytest.fixture
+def call(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Call one route as an operator of the given groups; returns status and document."""
+    create_table("sessions")
+    monkeypatch.setenv("SESSIONS_TABLE", "sessions")
+    monkeypatch.setenv("REPLAY_BUCKET", "replays")
+    api = load("api")
+
+    def ask(
+        path: str, method: str = "GET", body: Any = None, *, groups: Any = "[admin]", query: Any = None
+    ) -> tuple[int, Any]:
+        event = {
+            "version": "2.0",
+            "routeKey": "ANY /api/{proxy+}",
+            "rawPath": path,
+            "headers": {"content-type": "application/json"},
+            "queryStringParameters": query or {},
+            "requestContext": {
+                "http": {"method": method, "path": path, "sourceIp": "203.0.113.9"},
+                "stage": "$default",
+                "authorizer": {"jwt": {"claims": {"username": "cs", "cognito:groups": groups}, "scopes": None}},
+            },
+            "body": None if body is None else json.dumps(body),
+            "isBase64Encoded": False,
+        }
+        answer = api.handler(event, platform.context)
+        return answer["statusCode"], json.loads(answer["body"])
+
+    ask.handler = api.handler
+    return ask

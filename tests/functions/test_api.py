@@ -15,38 +15,6 @@ def cursor(position):
     return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
 
 
-@pytest.fixture
-def call(platform, monkeypatch):
-    """Call one route as an operator of the given groups; returns status and document."""
-    from tests.functions.conftest import create_table, load
-
-    create_table("sessions")
-    monkeypatch.setenv("SESSIONS_TABLE", "sessions")
-    monkeypatch.setenv("REPLAY_BUCKET", "replays")
-    api = load("api")
-
-    def request(path, method="GET", body=None, *, groups="[admin]", query=None):
-        event = {
-            "version": "2.0",
-            "routeKey": "ANY /api/{proxy+}",
-            "rawPath": path,
-            "headers": {"content-type": "application/json"},
-            "queryStringParameters": query or {},
-            "requestContext": {
-                "http": {"method": method, "path": path, "sourceIp": "203.0.113.9"},
-                "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"username": "cs", "cognito:groups": groups}, "scopes": None}},
-            },
-            "body": None if body is None else json.dumps(body),
-            "isBase64Encoded": False,
-        }
-        answer = api.handler(event, platform.context)
-        return answer["statusCode"], json.loads(answer["body"])
-
-    request.handler = api.handler
-    return request
-
-
 def test_the_story_shows_events_with_what_campaigns_decided(platform, track, call):
     platform.publish("campaign", FREE_SHIPPING)
     page = {
@@ -164,7 +132,8 @@ def test_the_live_feed_and_the_refused_events_are_there_to_see(platform, track, 
 @pytest.mark.parametrize(
     "path",
     ["", "/feed", "/people", "/people/a:anon-1", "/people/a:anon-1/timeline", "/people/a:anon-1/replays", "/campaigns",
-     "/campaigns/free-shipping", "/segments", "/deliveries", "/refused", "/replays", "/replays/visit-1"],
+     "/campaigns/free-shipping", "/segments", "/segments/big-cart", "/vocabulary", "/people/a:anon-1/events/m-1/explanation",
+     "/people/a:anon-1/events/m-1/explanation/segment/big-cart", "/deliveries", "/refused", "/replays", "/replays/visit-1"],
 )  # fmt: skip
 def test_an_operator_sees_only_their_own_sites(platform, track, call, path):
     platform.post({"batch": [track()]})
