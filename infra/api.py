@@ -13,6 +13,7 @@ from infra.acknowledge import acknowledge, wildcard
 from infra.config import Config
 from infra.function import Function
 from infra.http_api import HttpApi
+from infra.lake import Lake
 from infra.operators import Operators
 from infra.stores import Buckets, Tables
 
@@ -30,6 +31,7 @@ class Api(Construct):
         tables: Tables,
         buckets: Buckets,
         operators: Operators,
+        lake: Lake,
     ) -> None:
         super().__init__(scope, id)
         self.function = Function(
@@ -44,6 +46,10 @@ class Api(Construct):
                 "METRICS_TABLE": tables.metrics.table_name,
                 "REPLAY_BUCKET": buckets.replays.bucket_name,
                 "RULESET_MAX_AGE": str(config.ruleset_max_age),
+                "ATHENA_WORKGROUP": lake.workgroup.name,
+                "ATHENA_DATABASE": lake.database_name,
+                "QUERY_LIMIT_GB": str(config.query_limit_gb),
+                "SQL_DIALECT": config.sql_dialect,
             },
             timeout=cdk.Duration.seconds(29),
             memory_size=1024,
@@ -54,12 +60,19 @@ class Api(Construct):
         tables.metrics.grant_read_data(self.function)
         chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
         self.function.add_to_role_policy(chunks)
+        lake.grant_query(self.function)
         acknowledge(
             self,
             {
                 wildcard(buckets.replays, buckets.replays.bucket_arn, "/replays/*"): (
                     "It presigns links to the chunks of any replay; who may see which site's, it checks itself."
-                )
+                ),
+                **{
+                    wildcard(buckets.lake, buckets.lake.bucket_arn, f"/{folder}/*"): (
+                        "Athena reads the hub, and keeps its answers there, as whoever asks."
+                    )
+                    for folder in ("events", "results")
+                },
             },
         )
 

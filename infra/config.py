@@ -79,6 +79,11 @@ class Config(BaseModel):
         return 0 if self.local else 5
 
     @property
+    def sql_dialect(self) -> str:
+        """What the data hub speaks: the emulator runs DuckDB where AWS runs Trino."""
+        return "duckdb" if self.local else "trino"
+
+    @property
     def secret_prefix(self) -> str:
         """Destinations' secrets are named `<prefix>/<site>/<destination>`."""
         return f"kizuki/{self.stage}/destinations"

@@ -36,6 +36,7 @@ COLUMNS = {
     "verified": "boolean",
     "position": "bigint",
 }
+TABLE = "events"
 FOLDERS = ("events", "errors")
 PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 
@@ -64,7 +65,7 @@ class Lake(Construct):
             catalog_id=stack.account,
             database_name=database_name,
             table_input=glue.CfnTable.TableInputProperty(
-                name="events",
+                name=TABLE,
                 table_type="EXTERNAL_TABLE",
                 parameters={
                     "classification": "parquet",
@@ -111,6 +112,26 @@ class Lake(Construct):
                 ),
             ),
         )
+        self._bucket, self._every_workgroup = bucket, config.endpoint is not None
+
+    def grant_query(self, grantee: iam.IGrantable) -> None:
+        """Let a function ask: start and read queries of this workgroup, by which Athena reads what it reads as them."""
+        stack = cdk.Stack.of(self)
+        workgroup = stack.format_arn(service="athena", resource="workgroup", resource_name=self.workgroup.name)
+        statements = {
+            # The emulator does not see whose workgroup a query belongs to.
+            ("athena:StartQueryExecution", "athena:GetQueryExecution", "athena:GetQueryResults"): (
+                ["*"] if self._every_workgroup else [workgroup]
+            ),
+            ("glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"): catalog(stack, self.database_name, TABLE),
+            ("s3:GetBucketLocation", "s3:ListBucket"): [self._bucket.bucket_arn],
+            ("s3:GetObject",): [self._bucket.arn_for_objects(f"{folder}/*") for folder in ("events", "results")],
+            ("s3:PutObject", "s3:AbortMultipartUpload"): [self._bucket.arn_for_objects("results/*")],
+        }
+        for actions, resources in statements.items():
+            grantee.grant_principal.add_to_principal_policy(
+                iam.PolicyStatement(actions=list(actions), resources=resources)
+            )
 
 
 class Delivery(Construct):
@@ -192,11 +213,6 @@ class Delivery(Construct):
         self, stream: kinesis.IStream, bucket: s3.IBucket, log_group: logs.ILogGroup, database: str, table: str
     ) -> iam.PolicyDocument:
         stack = cdk.Stack.of(self)
-        catalog = [
-            stack.format_arn(service="glue", resource="catalog"),
-            stack.format_arn(service="glue", resource="database", resource_name=database),
-            stack.format_arn(service="glue", resource="table", resource_name=f"{database}/{table}"),
-        ]
         reading = ["kinesis:DescribeStream", "kinesis:GetShardIterator", "kinesis:GetRecords", "kinesis:ListShards"]
         writing = ["s3:PutObject", "s3:AbortMultipartUpload"]
         return iam.PolicyDocument(
@@ -210,7 +226,8 @@ class Delivery(Construct):
                     resources=[bucket.bucket_arn],
                 ),
                 iam.PolicyStatement(
-                    actions=["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"], resources=catalog
+                    actions=["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"],
+                    resources=catalog(stack, database, table),
                 ),
                 iam.PolicyStatement(
                     actions=["logs:PutLogEvents"],
@@ -218,3 +235,12 @@ class Delivery(Construct):
                 ),
             ]
         )
+
+
+def catalog(stack: cdk.Stack, database: str, table: str) -> list[str]:
+    """Name what must be readable of Glue for a table to be."""
+    return [
+        stack.format_arn(service="glue", resource="catalog"),
+        stack.format_arn(service="glue", resource="database", resource_name=database),
+        stack.format_arn(service="glue", resource="table", resource_name=f"{database}/{table}"),
+    ]

@@ -31,6 +31,8 @@ class Target:
     """A version for uv, or the path of an interpreter."""
     wheels: tuple[str, ...] = ()
     """What uv needs to choose wheels for a machine other than this one."""
+    groups: tuple[str, ...] = ()
+    """Dependency groups that only this target needs."""
 
     @classmethod
     def aws(cls) -> Self:
@@ -41,7 +43,7 @@ class Target:
     @classmethod
     def host(cls) -> Self:
         tag = f"cp{sys.version_info.major}{sys.version_info.minor}"
-        return cls(name=f"{sysconfig.get_platform()}-{tag}", python=sys.executable)
+        return cls(name=f"{sysconfig.get_platform()}-{tag}", python=sys.executable, groups=("local",))
 
     def interpreter(self) -> str | None:
         """Find an interpreter whose bytecode the target can load."""
@@ -108,7 +110,8 @@ class _Compiled:
 
 def build_dependencies(target: Target, interpreter: str | None) -> Path:
     """Install the locked runtime dependencies for a target, unless that has been done; return the layer's folder."""
-    wanted = _run("export", "--frozen", "--no-dev", "--no-emit-project", "--no-header", "--no-annotate").stdout
+    groups = [f"--group={group}" for group in target.groups]
+    wanted = _run("export", "--frozen", "--no-dev", *groups, "--no-emit-project", "--no-header", "--no-annotate").stdout
     request = f"{target}\nbytecode: {interpreter is not None}\n{wanted}"
     folder = DEPENDENCIES / target.name
     stamp = folder / "request"

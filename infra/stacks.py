@@ -63,6 +63,7 @@ class PlatformStack(cdk.Stack):
         ingest = Ingest(
             self, "ingest", config=config, layers=layers, tables=data.tables, stream=data.stream, buckets=data.buckets
         )
+        lake = Lake(self, "lake", config=config, stream=data.stream, bucket=data.buckets.lake)
         api = Api(
             self,
             "api",
@@ -71,6 +72,7 @@ class PlatformStack(cdk.Stack):
             tables=data.tables,
             buckets=data.buckets,
             operators=data.operators,
+            lake=lake,
         )
 
         bucket = WebBucket(self, "web", config=config)
@@ -105,7 +107,6 @@ class PlatformStack(cdk.Stack):
             tables=data.tables,
             notifications=data.notifications,
         )
-        lake = Lake(self, "lake", config=config, stream=data.stream, bucket=data.buckets.lake)
         # The emulator cannot run CDK's copying function: there, local/pages.py uploads.
         if not config.local:
             sites = {"console": console, "sdk": sdk} | ({"demo": demo} if demo else {})

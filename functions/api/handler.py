@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from kizuki.aws.athena import Athena
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore, Kind
 from kizuki.aws.deliveries import DeliveryLog
@@ -18,9 +19,10 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
-from kizuki.console import campaigns, documents, explanation, feeds, people, replays, segments
+from kizuki.console import audiences, campaigns, documents, explanation, feeds, people, replays, segments
 from kizuki.console import vocabulary as words
 from kizuki.console.models import (
+    Audience,
     CampaignDocument,
     Campaigns,
     CheckedCondition,
@@ -52,6 +54,13 @@ visitors = VisitorStore(dynamodb, os.environ["VISITORS_TABLE"])
 config = ConfigStore(dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"]))
 metrics = MetricsStore(dynamodb, os.environ["METRICS_TABLE"])
 deliveries = DeliveryLog(dynamodb, os.environ["METRICS_TABLE"])
+athena = Athena(
+    client("athena"),
+    workgroup=os.environ["ATHENA_WORKGROUP"],
+    database=os.environ["ATHENA_DATABASE"],
+    limit_gb=int(os.environ["QUERY_LIMIT_GB"]),
+    dialect=os.environ["SQL_DIALECT"],
+)
 sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"])
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
 
@@ -60,6 +69,7 @@ ADDRESS = "/%:@!$&'()*+,;=~"
 Limit = Annotated[int, Query(ge=1, le=100, description="Items in one page")]
 Cursor = Annotated[str | None, Query(max_length=4096, description="`next` of the page before")]
 Definition = Annotated[dict[str, Any], Body(description="A document (docs/documents.md)")]
+Question = Annotated[dict[str, Any], Body(description='{"condition": …, "as_of": "YYYY-MM-DD" or null}')]
 Asked = Annotated[dict[str, Any], Body(description='{"condition": …}')]
 Ruleset = Annotated[Literal["then", "now"], Query(description="The rules live when the event came, or today's")]
 
@@ -221,6 +231,16 @@ def segment_pause(site: str, segment: str) -> SegmentDocument:
 def condition_check(site: str, asked: Asked) -> CheckedCondition:
     operator().enter(site)
     return documents.checked_condition(asked.get("condition"), _names(site, "segment"))
+
+
+@app.post("/api/sites/<site>/audiences", summary="Ask the data hub who fulfils a condition, now or at the end of a day")
+def audience_start(site: str, question: Question) -> tuple[Audience, int]:
+    return audiences.start(config, athena, operator().enter(site), question), 202
+
+
+@app.get("/api/sites/<site>/audiences/<audience>", summary="What became of that question")
+def audience_detail(site: str, audience: str) -> Audience:
+    return audiences.read(athena, operator().enter(site), audience)
 
 
 @app.get("/api/sites/<site>/vocabulary", summary="What conditions can speak of")

@@ -200,6 +200,9 @@ def call(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
     create_table("sessions")
     monkeypatch.setenv("SESSIONS_TABLE", "sessions")
     monkeypatch.setenv("REPLAY_BUCKET", "replays")
+    athena = {"ATHENA_WORKGROUP": "primary", "ATHENA_DATABASE": "kizuki", "QUERY_LIMIT_GB": "3", "SQL_DIALECT": "trino"}
+    for name, value in athena.items():
+        monkeypatch.setenv(name, value)
     api = load("api")
 
     def ask(

@@ -13,11 +13,21 @@ from infra.layers import PACKAGE, ROOT, Target, build_dependencies
 @pytest.fixture(scope="module", params=["aws", "host"])
 def built(request):
     target = getattr(Target, request.param)()
-    return request.param, build_dependencies(target, target.interpreter())
+    return target, build_dependencies(target, target.interpreter())
 
 
-def locked():
-    command = [find_uv_bin(), "export", "--frozen", "--no-dev", "--no-emit-project", "--no-hashes", "--no-header"]
+def locked(target):
+    groups = [f"--group={group}" for group in target.groups]
+    command = [
+        find_uv_bin(),
+        "export",
+        "--frozen",
+        "--no-dev",
+        *groups,
+        "--no-emit-project",
+        "--no-hashes",
+        "--no-header",
+    ]
     text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - uv
     return {
         tuple(match.groups())
@@ -35,17 +45,17 @@ def installed(folder):
 
 
 def test_a_layer_has_every_locked_package_and_no_other(built):
-    _, folder = built
+    target, folder = built
 
-    assert installed(folder) == locked()
+    assert installed(folder) == locked(target)
 
 
 def test_native_code_is_for_the_machine_that_runs_it(built):
-    kind, folder = built
+    target, folder = built
     machines = {path.read_bytes()[18] for path in (folder / "python").rglob("*.so")}
 
     aarch64, x86_64 = 0xB7, 0x3E
-    assert machines == {aarch64} if kind == "aws" else machines <= {aarch64, x86_64}
+    assert machines == {aarch64} if target == Target.aws() else machines <= {aarch64, x86_64}
 
 
 def test_bytecode_is_loaded_without_looking_at_sources():

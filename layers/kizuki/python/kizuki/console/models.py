@@ -355,3 +355,24 @@ class ReplayTab(BaseModel):
 class Replay(ReplaySummary):
     tabs: list[ReplayTab]
     events: list[StoryEvent]
+
+
+class AudiencePerson(BaseModel):
+    id: str
+    name: str | None
+    email: str | None
+    last_seen: str
+
+
+class Audience(BaseModel):
+    """Who fulfils a condition as of a moment; what is not known before the query is done is null."""
+
+    id: str
+    status: Literal["running", "done", "failed"]
+    count: int | None = None
+    of: int | None = None
+    sample: list[AudiencePerson] = []
+    as_of: str
+    complete_up_to: str | None = None
+    scanned_bytes: int
+    reason: str | None

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kizuki.events.times import iso
-from kizuki.rules.sql.conditions import MAX_QUERY_BYTES, Conditions, too_large
+from kizuki.rules.sql.conditions import MAX_QUERY_BYTES, Conditions, first_moment, too_large
 from kizuki.rules.sql.query import ANSWER, audience
 from kizuki.visitors import Calendar
 
-__all__ = ["ANSWER", "compile_audience"]
+__all__ = ["ANSWER", "compile_audience", "first_moment"]
 
 
 def compile_audience(

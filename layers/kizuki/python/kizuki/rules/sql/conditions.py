@@ -1,4 +1,4 @@
-"""Conditions as SQL over one row for each person. docs/documents.md says what they mean; rules/compiled.py is their twin."""
+"""Conditions as SQL over one row for each person. docs/documents.md says what they mean; compiled.py is their twin."""
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -28,8 +28,8 @@ BEFORE_ALL, AFTER_ALL = "", "~"
 """Before and after every ISO time, as text."""
 LATEST_ISO_MS = 253_402_300_799_999
 ORDINAL_1970 = 719_163
-MAX_QUERY_BYTES = 262_144
-"""What Athena takes."""
+MAX_QUERY_BYTES = 260_000
+"""What Athena takes, less room for a note."""
 
 
 class Conditions:
@@ -117,16 +117,8 @@ class Conditions:
                 pass
             case _:
                 return None, ""
-        since = iso(self._midnight(days - 1))
+        since = iso(first_moment(self._calendar, self._calendar.day(self._now) - days + 1))
         return since, f" AND occurred_at >= {text(since)}"
-
-    def _midnight(self, days_ago: int) -> int:
-        """Return the first moment of the local day so many days ago."""
-        day = self._calendar.day(self._now) - days_ago
-        # Local midnight is within 14 hours of UTC's; offsets, and so the first moment, are multiples of a quarter.
-        around = (day - ORDINAL_1970) * 24 * HOUR_MS
-        quarters = range(around - 15 * HOUR_MS, around + 15 * HOUR_MS, QUARTER_MS)
-        return next(quarter for quarter in quarters if self._calendar.day(quarter) >= day)
 
     def _sequence(self, document: Document) -> str:
         self.needs.times = True
@@ -182,6 +174,14 @@ class Conditions:
         millionths = f"least(greatest({rounded}, {number(-MAX_SUM)}), {number(MAX_SUM)})"
         total = self.needs.aggregate(f"sum(CAST({millionths} AS DECIMAL(38, 0)))", where)
         return f"CAST({total} AS DOUBLE)"
+
+
+def first_moment(calendar: Calendar, day: int) -> int:
+    """Return the first moment of a local day, in epoch milliseconds."""
+    # Local midnight is within 14 hours of UTC's; offsets, and so the moment, are multiples of a quarter of an hour.
+    around = (day - ORDINAL_1970) * 24 * HOUR_MS
+    quarters = range(around - 15 * HOUR_MS, around + 15 * HOUR_MS, QUARTER_MS)
+    return next(quarter for quarter in quarters if calendar.day(quarter) >= day)
 
 
 def too_large() -> TooLargeError:

@@ -24,7 +24,8 @@ def audience(holds: str, needs: Needs, *, site: str, as_of: str) -> str:
     """Write the query for the people of whom a condition, compiled over `needs`, holds."""
     name, email = (needs.newest_trait("trait", field) for field in ("name", "email"))
     if needs.times:
-        needs.columns["CAST(round(to_unixtime(from_iso8601_timestamp(occurred_at)) * 1000) AS BIGINT)"] = "occurred_ms"
+        seconds = "to_unixtime(from_iso8601_timestamp(occurred_at))"
+        needs.columns[f"CAST(round({seconds} * 1000) AS BIGINT)"] = "occurred_ms"
     carried = "".join(f", {column}" for column in needs.columns.values())
     parsed = "".join(f",\n    json_parse({column}) AS {column}" for column in sorted(needs.wide))
     return f"""WITH stored AS (
@@ -48,7 +49,8 @@ extracted AS (
 ),
 items AS (
   SELECT CASE WHEN {CLAIM} THEN substr(item, {len(CLAIMS) + 1}) ELSE person END AS hop0,
-    'u:' || user_id AS owner, item, type, event, group_id, session_id, occurred_at, received_at, arrival, moment{carried}
+    'u:' || user_id AS owner, item, type, event, group_id, session_id, occurred_at, received_at, arrival,
+    moment{carried}
   FROM extracted
   CROSS JOIN UNNEST({_items(needs, as_of)}) AS unnested (item)
   WHERE copy = 1 AND item IS NOT NULL
