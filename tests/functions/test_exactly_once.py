@@ -145,10 +145,10 @@ class World:
         people = {}
         for person in [f"a:{device}" for device in DEVICES] + [f"u:{user}" for user in set(OWNERS.values())]:
             state = self.platform.state(person)
-            assert state.events == sum(tally.count for tally in state.tallies.values())
+            assert state.events == sum(state.counts.values())
             if state.events:
                 assert state.merged_into is None
-                people[person] = Counter({name: tally.count for name, tally in state.tallies.items()})
+                people[person] = Counter(state.counts)
         return people
 
 

@@ -89,31 +89,26 @@ def statistic(events: list[Event], document: dict[str, Any], zone: str, now: int
             return None
         times = [event.occurred_at for event in some]
         return (now - (min(times) if of == "since_first" else max(times))) / 1000
-    found = [value for event in some for value in values(event.properties, document["path"])]
+    return of_values(of, [value for event in some for value in values(event.properties, document["path"])])
+
+
+def of_values(of: str, found: list[Any]) -> Any:
     numbers = [value for value in found if not isinstance(value, bool | str)]
-    told_apart = Counter((type(value) is bool, isinstance(value, str), value) for value in found)
-    match of:
-        case "sum":
-            return round(sum(round(number * 1_000_000) for number in numbers) / 1_000_000, 6)
-        case "avg":
-            return sum(numbers) / len(numbers) if numbers else None
-        case "min":
-            return min(numbers, default=None)
-        case "max":
-            return max(numbers, default=None)
-        case "first":
-            return found[0] if found else None
-        case "last":
-            return found[-1] if found else None
-        case "previous":
-            return found[-2] if len(found) > 1 else None
-        case "distinct":
-            return len(told_apart)
-        case "most_frequent":
-            most = max(told_apart.values(), default=0)
-            ties = [(not boolean, text, value) for (boolean, text, value), n in told_apart.items() if n == most]
-            return min(ties)[2] if ties else None
-    raise NotImplementedError(of)
+    told_apart = Counter((type(value) is not bool, isinstance(value, str), value) for value in found)
+    most = max(told_apart.values(), default=0)
+    usual = sorted(key for key, n in told_apart.items() if n == most)
+    answers = {
+        "sum": round(sum(round(number * 1_000_000) for number in numbers) / 1_000_000, 6),
+        "avg": sum(numbers) / len(numbers) if numbers else None,
+        "min": min(numbers, default=None),
+        "max": max(numbers, default=None),
+        "first": found[0] if found else None,
+        "last": found[-1] if found else None,
+        "previous": found[-2] if len(found) > 1 else None,
+        "distinct": len(told_apart),
+        "most_frequent": usual[0][2] if usual else None,
+    }
+    return answers[of]
 
 
 def sequence(events: list[Event], document: dict[str, Any], now: int) -> bool:

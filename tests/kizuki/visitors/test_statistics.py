@@ -114,7 +114,7 @@ def same(found: Any, expected: Any) -> bool:
         return math.isclose(found, expected, abs_tol=1e-9)
     if isinstance(expected, str):
         return found == expected[:200]
-    return found == expected and type(found) is type(expected) or (found == expected and not isinstance(found, bool))
+    return (found == expected and type(found) is type(expected)) or (found == expected and not isinstance(found, bool))
 
 
 def agrees(state: State, events: list[Event], engine: Engine, document: dict[str, Any], zone: str) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from kizuki.campaigns.goals import reached_goals
 from kizuki.events import Event
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.ruleset import Engine, Moves
 from kizuki.visitors import State, fold
 from kizuki.visitors.statistics import OWN_EVENTS
 
@@ -17,8 +17,7 @@ ID_BYTES = 16
 
 class Change(msgspec.Struct):
     facts: Facts
-    entered: list[str]
-    left: list[str]
+    moves: Moves
     goals: list[str]
 
 
@@ -48,14 +47,15 @@ def advance(engine: Engine, state: State, event: Event) -> Change | None:
     if not fold(state, event, engine.needs):
         return None
     facts = Facts(event, state, engine.calendar)
-    entered, left = ([], []) if event.name in OWN_EVENTS else engine.update_segments(facts)
-    return Change(facts, entered, left, reached_goals(engine, facts))
+    moves = Moves() if event.name in OWN_EVENTS else engine.update_segments(facts)
+    return Change(facts, moves, reached_goals(engine, facts))
 
 
 def segment_events(engine: Engine, change: Change) -> list[Event]:
     """Say who entered and left what, as events. Their ids follow from the cause: said again, they are the same."""
     cause, person = change.facts.event, change.facts.state.person
-    moves = [("Segment Entered", id_) for id_ in change.entered] + [("Segment Left", id_) for id_ in change.left]
+    entered, left = change.moves.entered, change.moves.left
+    moves = [("Segment Entered", id_) for id_ in entered] + [("Segment Left", id_) for id_ in left]
     return [
         Event(
             message_id=blake2b(f"{name}\n{id_}\n{cause.message_id}".encode(), digest_size=ID_BYTES).hexdigest(),

@@ -297,10 +297,13 @@ def _count(plan: Plan, site: str, engine: Engine, change: Change) -> None:
         plan.count(site, f"campaign#{campaign}", outcome)
     for goal in change.goals:
         plan.count(site, f"campaign#{goal}", "goals")
-    for moved, name, by in ((change.entered, "entered", 1), (change.left, "left", -1)):
-        for segment in moved:
-            plan.count(site, f"segment#{segment}", name)
-            plan.count(site, f"segment#{segment}", "members", by)
+    for segment in change.moves.entered:
+        plan.count(site, f"segment#{segment}", "entered")
+        plan.count(site, f"segment#{segment}", "members")
+    for segment in change.moves.left:
+        plan.count(site, f"segment#{segment}", "left")
+    for segment in [*change.moves.left, *change.moves.dropped]:
+        plan.count(site, f"segment#{segment}", "members", -1)
 
 
 def _feed_event(event: Event, state: State) -> FeedEvent:

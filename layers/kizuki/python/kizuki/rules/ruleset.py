@@ -122,6 +122,14 @@ class Rules(Generic[SpecT]):
         return [self._specs[position] for position in self._index.holding(facts)]
 
 
+class Moves(msgspec.Struct):
+    """Segments that one event made a person enter and leave, and those that are live no more."""
+
+    entered: list[str] = []
+    left: list[str] = []
+    dropped: list[str] = []
+
+
 class Engine:
     """A ruleset ready to be asked."""
 
@@ -205,11 +213,12 @@ class Engine:
         self._weight = weight
         self.sources |= wanted
 
-    def update_segments(self, facts: Facts) -> tuple[list[str], list[str]]:
-        """Bring the person's membership up to date with this event; return the segments entered and left."""
+    def update_segments(self, facts: Facts) -> "Moves":
+        """Bring the person's membership up to date with this event."""
         members = facts.state.segments
-        for gone in [id_ for id_ in members if id_ not in self.segment]:
-            del members[gone]
+        dropped = [id_ for id_ in members if id_ not in self.segment]
+        for id_ in dropped:
+            del members[id_]
         inside = {segment.id for segment in self._plain_segments.holding(facts)}
         nested = {id_ for id_, _ in self._nested_segments}
         entered = [id_ for id_ in sorted(inside) if id_ not in members]
@@ -226,7 +235,7 @@ class Engine:
             elif not holds and id_ in members:
                 del members[id_]
                 left.append(id_)
-        return entered, left
+        return Moves(entered, left, dropped)
 
 
 def _need(source: Source, coverage: Coverage) -> Need:
