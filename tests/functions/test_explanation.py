@@ -1,5 +1,7 @@
 """The time machine: what the rules saw when an event came."""
 
+from random import Random
+
 import pytest
 
 from tests.functions.test_ingest import FREE_SHIPPING, added
@@ -167,6 +169,40 @@ def test_a_member_is_not_known_before_they_sign_in(platform, track, explained):
     ]
 
     assert seen == [6000, 12_000]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_event_tells_what_the_state_was_when_it_had_been_folded(platform, track, call, explained, seed):
+    platform.publish("segment", SPENT, {"id": "both", "name": "Both", "condition": {"type": "all", "of": [{"type": "segment", "id": "spent"}, {"type": "visits", "op": "gte", "value": 2}]}})  # fmt: skip
+    random, seen = Random(seed), {}
+    for n in range(12):
+        device = random.choice(["phone", "laptop"])
+        user = {"userId": "42"} if n > 4 and random.random() < 0.5 else {}
+        session = {"session": {"id": f"{device}-{n // 4}"}}
+        event = ordered(track, random.choice([4000, 8000, -9000]), anonymousId=device, context=session, **user)
+        platform.post({"batch": [event]})
+        platform.fold()
+        _, person = call(f"/api/sites/shop/people/{'u:42' if user else f'a:{device}'}")
+        seen[event["messageId"]] = (
+            person["sessions"],
+            [segment["id"] for segment in person["segments"]],
+            [each["value"] for each in person["statistics"]],
+        )
+
+    told = {}
+    for message_id in seen:
+        for person in ("u:42", "a:phone", "a:laptop"):
+            status, answer = explained(message_id, person=person)
+            if status == 200:
+                facts = answer["facts"]
+                told[message_id] = (
+                    facts["visits"],
+                    facts["segments"],
+                    [each["value"] for each in facts["statistics"]],
+                )
+
+    assert told == seen
+    assert any(segments for _, segments, _ in seen.values())
 
 
 def test_what_never_came_is_not_explained(platform, track, explained):

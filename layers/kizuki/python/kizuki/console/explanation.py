@@ -28,10 +28,12 @@ from kizuki.rules import Facts
 from kizuki.rules.catalogue import Words as Told
 from kizuki.rules.explain import Rule, RuleKind, explain, reason, rules, statistics
 from kizuki.rules.ruleset import Engine
-from kizuki.visitors import State, merge
+from kizuki.visitors import State, fold, merge
+from kizuki.visitors.statistics import OWN_EVENTS
 
 When = Literal["then", "now"]
 Document = dict[str, Any]
+ENTERED, LEFT = "Segment Entered", "Segment Left"
 GOAL = "goal"
 """What comes after a display: no part of whether a campaign is shown."""
 MAX_BATCHES = 5_000
@@ -70,11 +72,13 @@ def moment(
 def _folded(engine: Engine, history: list[Event], last: Event) -> Facts:
     """Fold the past in the order it came, up to an event and with it, as evaluate did.
 
-    Whoever was not known to be this person yet is somebody else until then.
+    Whoever was not known to be this person yet is somebody else until then. Segments are asked at the end only: what
+    came before tells when they were entered.
     """
     states: dict[str, State] = {}
     became: dict[str, str] = {}
-    history = sorted(history, key=lambda event: (event.received_at, event.person, event.position))
+    before: dict[str, Event] = {}
+    history = sorted(history, key=_order)
     for (_, source), batch in groupby(history, key=lambda event: (event.received_at, event.person)):
         events = list(batch)
         person = source
@@ -87,10 +91,35 @@ def _folded(engine: Engine, history: list[Event], last: Event) -> Facts:
                 became[other] = person
         states[person] = state
         for event in events:
-            change = advance(engine, state, event)
-            if event is last and change is not None:
-                return change.facts
+            if event is last:
+                return _asked(engine, state, event, before.get(person))
+            _note_move(state, event)
+            fold(state, event, engine.needs)
+            if event.name not in OWN_EVENTS:
+                before[person] = event
     raise AssertionError(last.message_id)
+
+
+def _order(event: Event) -> tuple[int, str, int, bool]:
+    """Order events as they came, our own behind what caused them."""
+    return event.received_at, event.person, event.position, event.name in OWN_EVENTS
+
+
+def _note_move(state: State, event: Event) -> None:
+    """Note when a segment was entered, as the stream was told."""
+    id_ = event.properties.get("segment_id")
+    if event.name == ENTERED and isinstance(id_, str):
+        state.segments[id_] = event.occurred_at
+    elif event.name == LEFT and isinstance(id_, str):
+        state.segments.pop(id_, None)
+
+
+def _asked(engine: Engine, state: State, event: Event, before: Event | None) -> Facts:
+    """Fold the last event and bring segments up to date; one of our own does not move anybody."""
+    if event.name in OWN_EVENTS and before is not None:
+        engine.update_segments(Facts(before, state, engine.calendar))
+    change = advance(engine, state, event)
+    return Facts(event, state, engine.calendar) if change is None else change.facts
 
 
 def overview(at: Moment) -> Explanation:
