@@ -37,13 +37,9 @@ def test_a_definition_is_told_in_words_and_previewed_in_both_languages(open_page
     page = open_page("campaigns/free-shipping")
 
     conditions = page.get_by_role("region", name="When and to whom")
-    expect(conditions).to_contain_text(
-        "The visitor does: Added to cart (Product Added) or Viewed the cart (Cart Viewed)"
-    )
-    expect(conditions).to_contain_text("Is in the segment “会員”")
-    expect(conditions).to_contain_text(
-        "The number of “Completed an order (Order Completed)” in the last 7 days is more than 0"
-    )
+    expect(conditions).to_contain_text("The event is “Product Added” or “Cart Viewed”")
+    expect(conditions).to_contain_text("the person is in the segment “会員”")
+    expect(conditions).to_contain_text("“Order Completed” did not happen more than 0 times in the last 7 days")
     expect(conditions).to_contain_text("10% of people are not shown it")
     content = page.get_by_role("region", name="What is shown")
     expect(content).to_contain_text("で送料無料です!")
@@ -77,6 +73,7 @@ def test_a_new_campaign_is_read_back_while_it_is_written_and_saved_as_a_draft(co
 
     editor.fill(editor.input_value().replace("Keep shopping", "See more"))
     expect(page.get_by_role("region", name="How it reads")).to_contain_text("See more")
+    expect(page.get_by_role("region", name="How it reads")).to_contain_text("The event is “Product Added”")
     editor.fill('{"trigger": {"type": "all"}, "variants": [{}]}')
     expect(page.get_by_role("region", name="How it reads")).to_contain_text("Appears as soon as the JSON is complete.")
     page.get_by_role("button", name="Discard changes").click()

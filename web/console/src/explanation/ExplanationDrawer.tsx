@@ -44,6 +44,8 @@ export function ExplanationDrawer({ person, eventOf }: Props) {
       title={t("explanation.title")}
       closeButtonProps={{ "aria-label": t("explanation.close") }}
       classNames={{ title: "k-drawer-title" }}
+      // Its header is not the banner of the page.
+      attributes={{ header: { role: "presentation" } }}
     >
       {event && (
         <Text size="sm" fw={600}>

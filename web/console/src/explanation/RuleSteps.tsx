@@ -83,9 +83,9 @@ function Seen({ value }: { value: Json }) {
   const valueText = useValueText();
   return (
     <Text size="sm" component="p" m={0} className="k-anywhere">
-      <Text span size="xs" c="dimmed" mr={6}>
+      <Text span size="xs" c="dimmed">
         {t("explanation.seen")}
-      </Text>
+      </Text>{" "}
       <strong>{valueText(value)}</strong>
     </Text>
   );
@@ -109,7 +109,9 @@ function useValueText(): (value: Json) => string {
         .join(" / ");
     }
     if (typeof value === "string") {
-      return MOMENT.test(value) ? shortTime(Date.parse(value), Date.now(), i18n.language) : t("explanation.text", { text: value });
+      return MOMENT.test(value)
+        ? shortTime(Date.parse(value), Date.now(), i18n.language)
+        : t("explanation.text", { text: value });
     }
     return typeof value === "number" ? number(value, i18n.language) : inline(value);
   };

@@ -61,20 +61,6 @@ export function StoryRow({ event, highlighted, moment }: Props) {
           <Decisions decisions={event.decisions} />
         </div>
         <div className="k-story-actions">
-          {told && (
-            <Tooltip label={t("explanation.title")}>
-              <ActionIcon
-                component={Link}
-                to={`?${explained(params, event.message_id)}`}
-                preventScrollReset
-                variant="subtle"
-                color="gray"
-                aria-label={`${t("explanation.title")}: ${title}`}
-              >
-                <IconZoomQuestion size={17} stroke={1.7} />
-              </ActionIcon>
-            </Tooltip>
-          )}
           {moment && (
             <Tooltip label={t("story.playHere")}>
               <ActionIcon
@@ -84,6 +70,21 @@ export function StoryRow({ event, highlighted, moment }: Props) {
                 aria-label={`${t("story.playHere")}: ${title}`}
               >
                 <IconPlayerPlay size={17} stroke={1.7} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {told && (
+            <Tooltip label={t("explanation.title")}>
+              <ActionIcon
+                component={Link}
+                to={`?${explained(params, event.message_id)}`}
+                preventScrollReset
+                data-explain
+                variant="subtle"
+                color="gray"
+                aria-label={`${t("explanation.title")}: ${title}`}
+              >
+                <IconZoomQuestion size={17} stroke={1.7} />
               </ActionIcon>
             </Tooltip>
           )}

@@ -78,7 +78,7 @@ function Count({ answer, busy }: { answer: Audience | null; busy: boolean }) {
       {known ? (
         <div className="k-answer" data-old={busy}>
           <Text size="sm" component="p" m={0}>
-            <strong className="k-big">{number(answer.count ?? 0, language)}</strong>{" "}
+            <strong className="k-big">{number(answer.count ?? 0, language)}</strong>
             {t("audience.of", { of: number(answer.of ?? 0, language) })}
             {(answer.of ?? 0) > 0 && (
               <Text span size="sm" c="dimmed" ml={6}>

@@ -57,7 +57,7 @@ function SegmentsTable({ segments }: { segments: Segment[] }) {
               {t(`segment.${counter}`)}
             </Table.Th>
           ))}
-          <Table.Th scope="col" w={128}>
+          <Table.Th scope="col" w={128} visibleFrom="sm">
             <span className="k-hidden">{t("campaign.actions")}</span>
           </Table.Th>
         </Table.Tr>
@@ -73,7 +73,7 @@ function SegmentsTable({ segments }: { segments: Segment[] }) {
                 {number(segment.counters[counter], i18n.language)}
               </Table.Td>
             ))}
-            <Table.Td ta="right">
+            <Table.Td ta="right" visibleFrom="sm">
               <SegmentPublishing segment={segment} />
             </Table.Td>
           </Table.Tr>

@@ -33,7 +33,7 @@ export const segments = {
   "audience.counting": "Counting…",
   "audience.failed": "The count failed",
   "audience.none": "Appears as soon as the conditions are complete.",
-  "audience.of": "of {{of}} people",
+  "audience.of": " of {{of}} people",
   "audience.complete": "Complete up to {{time}}",
   "audience.asOf": "As of the end of",
   "audience.asOfAbout": "Empty: now.",

@@ -37,7 +37,7 @@ export const segments: Translation<typeof en> = {
   "audience.counting": "集計中…",
   "audience.failed": "集計できませんでした",
   "audience.none": "条件が揃うと表示されます。",
-  "audience.of": "人({{of}}人中)",
+  "audience.of": "人 / {{of}}人中",
   "audience.complete": "{{time}}までのデータ",
   "audience.asOf": "基準日",
   "audience.asOfAbout": "空欄は現在です。",

@@ -1,0 +1,305 @@
+"""Segments are listed, built row by row with the keyboard, counted while they are written, saved and published."""
+
+import json
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.web.console import rules
+
+
+def name_field(page: Page) -> object:
+    return page.get_by_role("textbox", name="Name")
+
+
+def condition(page: Page, label: str = "Condition 1"):
+    return page.get_by_role("group", name=label, exact=True)
+
+
+def written(console, segment: str):
+    return console.backend.segments[segment]["condition"]
+
+
+def test_the_list_says_who_is_in_each_how_many_and_what_is_wrong(open_page):
+    page = open_page("segments")
+
+    row = page.get_by_role("row", name="カート金額が大きい Live")
+    expect(row).to_contain_text("Live")
+    expect(row).to_contain_text("The latest cart.total is at least 3,000")
+    expect(row).to_contain_text("1,284")
+    expect(page.get_by_role("row", name="Coming back")).to_contain_text(
+        "Out of action: it speaks of the segment “gone”"
+    )
+    expect(page.get_by_role("navigation").get_by_role("link", name="Segments")).to_have_attribute(
+        "aria-current", "page"
+    )
+
+
+def test_a_site_without_segments_says_what_they_are_for(console, open_page):
+    console.backend.segments.clear()
+    page = open_page("segments")
+
+    expect(page.get_by_text("No segments yet")).to_be_visible()
+    page.get_by_role("link", name="New segment").click()
+    expect(page.get_by_role("heading", name="New segment")).to_be_visible()
+
+
+def test_a_segment_is_built_with_the_keyboard_alone_and_published(console, open_page):
+    page = open_page("segments/~new")
+    page.get_by_role("textbox", name="Name").focus()
+    keys = page.keyboard
+    keys.type("Good customers")
+    keys.press("Tab")
+    keys.press("ControlOrMeta+a")
+    keys.type("good-customers")
+    page.get_by_role("combobox", name="Statistic").focus()
+    keys.type("Sum")
+    keys.press("Tab")
+    keys.type("revenue")
+    keys.press("Tab")
+    keys.type("Order Completed")
+    keys.press("Enter")
+    keys.press("Escape")
+    keys.press("Tab")
+    keys.type("in the last")
+    keys.press("Tab")
+    keys.press("ControlOrMeta+a")
+    keys.type("28")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("ControlOrMeta+a")
+    keys.type("10000")
+
+    reading = page.get_by_role("region", name="Who is in it")
+    expect(reading).to_contain_text("The sum of revenue of “Order Completed” in the last 28 days is at least 10,000")
+    count = page.get_by_role("region", name="How many people")
+    expect(count).to_contain_text("1,284 of 20,412 people")
+    expect(count).to_contain_text("Complete up to")
+    expect(count.get_by_role("link", name="山田 太郎")).to_have_attribute("href", "/sites/shop/people/u%3A42")
+    page.get_by_role("button", name="Save and publish").focus()
+    keys.press("Enter")
+
+    expect(page).to_have_url(f"{console.url}/sites/shop/segments/good-customers")
+    expect(page.get_by_role("heading", name="Good customers")).to_be_visible()
+    expect(page.get_by_role("article").get_by_text("Live", exact=True)).to_be_visible()
+    assert written(console, "good-customers") == {
+        "type": "statistic",
+        "of": "sum",
+        "event": "Order Completed",
+        "path": "revenue",
+        "window": {"days": 28},
+        "op": "gte",
+        "value": 10000,
+    }
+
+
+def test_rows_and_groups_are_added_and_removed(console, open_page):
+    page = open_page("segments/members?tab=edit")
+    page.get_by_role("button", name="Add a condition").click()
+    added = condition(page, "Condition 2")
+    expect(added.get_by_label("What it speaks of")).to_be_focused()
+    added.get_by_label("What it speaks of").select_option("segment")
+    added.get_by_label("Segment", exact=True).select_option("big-cart")
+    added.get_by_label("Membership").select_option("out")
+    page.get_by_role("button", name="Add a group").click()
+    group = condition(page, "Condition 3")
+    group.get_by_label("How its conditions combine").select_option("none")
+    inner = condition(page, "Condition 3.1")
+    inner.get_by_label("What it speaks of").select_option("visits")
+    page.get_by_role("button", name="Duplicate Condition 3.1").click()
+    copy = condition(page, "Condition 3.2")
+    copy.get_by_label("Value").fill("9")
+    page.get_by_role("button", name="Remove Condition 1").click()
+    page.get_by_role("button", name="Save (live within seconds)").click()
+
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    assert written(console, "members") == {
+        "type": "all",
+        "of": [
+            {"type": "segment", "member": False, "id": "big-cart"},
+            {
+                "type": "not",
+                "of": {
+                    "type": "any",
+                    "of": [{"type": "visits", "op": "gte", "value": 2}, {"type": "visits", "op": "gte", "value": 9}],
+                },
+            },
+        ],
+    }
+
+
+def test_numbers_texts_and_durations_are_told_apart(console, open_page):
+    page = open_page("segments/members?tab=edit")
+    row = condition(page)
+    row.get_by_label("Comparison").select_option("eq")
+    row.get_by_label("Kind of value").select_option("number")
+    row.get_by_label("Value", exact=True).fill("12")
+    page.get_by_role("button", name="Add a condition").click()
+    since = condition(page, "Condition 2")
+    since.get_by_label("Statistic").select_option("since_last")
+    since.get_by_label("Value").fill("1.5")
+    since.get_by_label("Unit").select_option("hours")
+    page.get_by_role("button", name="Save (live within seconds)").click()
+
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    plan, last = written(console, "members")["of"]
+    assert plan["value"] == 12
+    assert last == {"type": "statistic", "of": "since_last", "window": "all", "op": "gte", "value": 5400}
+
+
+def test_a_sequence_is_built_and_read_back(console, open_page):
+    page = open_page("segments/~new")
+    row = condition(page)
+    row.get_by_label("What it speaks of").select_option("sequence")
+    row.get_by_role("combobox", name="First event").fill("Product Added")
+    page.keyboard.press("Enter")
+    row.get_by_role("combobox", name="Event after it").fill("Order Completed")
+    page.keyboard.press("Enter")
+    row.get_by_label("Whether it followed").select_option("absent")
+    row.get_by_label("Unit").select_option("days")
+    row.get_by_role("button", name="Only where…").first.click()
+    where = row.get_by_role("group", name="Only where, 1")
+    where.get_by_label("Field").fill("price")
+    where.get_by_label("Comparison").select_option("gte")
+    where.get_by_label("Value").fill("3000")
+
+    expect(page.get_by_role("region", name="Who is in it")).to_contain_text(
+        "1 day passed after “Product Added” (where price is at least 3,000) without “Order Completed”"
+    )
+
+
+def test_a_mistake_is_said_at_its_row_and_keeps_the_segment_from_being_published(console, open_page):
+    page = open_page("segments/~new")
+    page.get_by_role("textbox", name="Name").fill("Unfinished")
+    page.get_by_role("button", name="Add a condition").click()
+    row = condition(page, "Condition 2")
+    row.get_by_label("What it speaks of").select_option("trait")
+
+    expect(row).to_have_accessible_description("Something is missing here.")
+    expect(row.get_by_label("Field")).to_have_attribute("aria-invalid", "true")
+    expect(condition(page)).to_have_accessible_description("")
+    expect(page.get_by_role("button", name="Save and publish")).to_be_disabled()
+    row.get_by_label("Field").fill("plan")
+    row.get_by_label("Value", exact=True).fill("gold")
+    expect(row).to_have_accessible_description("")
+    expect(page.get_by_role("button", name="Save and publish")).to_be_enabled()
+
+
+def test_the_count_follows_what_is_typed_and_older_answers_are_dropped(console, open_page):
+    page = open_page("segments/~new")
+    count = page.get_by_role("region", name="How many people")
+    expect(count).to_contain_text("1,284 of 20,412 people")
+    console.backend.audience = {"status": "running", "count": None, "of": None}
+    condition(page).get_by_label("Value").fill("2")
+    expect(count.get_by_label("Counting…")).to_be_visible()
+    console.backend.audience = {"count": 7}
+    condition(page).get_by_label("Value").fill("3")
+
+    expect(count).to_contain_text("7 of 20,412 people")
+    with page.expect_response("**/audiences"):
+        count.get_by_label("As of the end of").fill("2026-01-31")
+    assert console.backend.audiences[-1] == {
+        "condition": {"type": "statistic", "of": "count", "window": "all", "op": "gte", "value": 3},
+        "as_of": "2026-01-31",
+    }
+
+
+def test_a_count_that_fails_says_why_and_can_be_tried_again(console, open_page):
+    console.backend.audience = {"status": "failed", "reason": "the query reads more than 10 GB"}
+    page = open_page("segments/big-cart")
+
+    alert = page.get_by_role("region", name="How many people").get_by_role("alert")
+    expect(alert).to_contain_text("the query reads more than 10 GB")
+    console.backend.audience = {}
+    alert.get_by_role("button", name="Try again").click()
+
+    expect(page.get_by_role("region", name="How many people")).to_contain_text("1,284 of 20,412 people")
+
+
+def test_json_and_form_show_the_same_both_ways(console, open_page):
+    page = open_page("segments/big-cart?tab=edit")
+    page.get_by_text("JSON", exact=True).click()
+    editor = page.get_by_label("Condition (JSON)")
+    assert json.loads(editor.input_value()) == rules.BIG_CART
+
+    editor.fill("{")
+    expect(page.get_by_text("This is not valid JSON")).to_be_visible()
+    expect(page.get_by_role("button", name="Save (live within seconds)")).to_be_disabled()
+    weather = {"type": "weather", "is": "rain"}
+    editor.fill(json.dumps({"type": "any", "of": [{"type": "visits", "op": "eq", "value": 3}, weather]}))
+    expect(page.get_by_label("Mistakes").get_by_role("listitem")).to_contain_text("condition.any.of[1]")
+    page.get_by_text("Form", exact=True).click()
+
+    expect(condition(page, "Condition 1.1").get_by_label("Value")).to_have_value("3")
+    expect(condition(page, "Condition 1.2")).to_contain_text("The form has no fields for this")
+    expect(condition(page, "Condition 1.2").get_by_label("JSON")).to_have_value(json.dumps(weather, indent=2))
+
+
+def test_what_is_not_saved_is_not_left_behind_unasked(console, open_page):
+    page = open_page("segments/members?tab=edit")
+    page.get_by_role("textbox", name="Name").fill("Members with a plan")
+    page.get_by_role("link", name="Campaigns").click()
+    dialog = page.get_by_role("dialog", name="Leave without saving?")
+    dialog.get_by_role("button", name="Stay").last.click()
+    expect(page.get_by_role("textbox", name="Name")).to_have_value("Members with a plan")
+    page.get_by_role("tab", name="Overview").click()
+    dialog.get_by_role("button", name="Leave", exact=True).click()
+
+    expect(page.get_by_role("heading", name="会員")).to_be_visible()
+    expect(page.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("link", name="Campaigns").click()
+    expect(page.get_by_role("heading", name="Campaigns")).to_be_visible()
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unasked(console, open_page):
+    page = open_page("segments/members?tab=edit")
+    page.get_by_role("textbox", name="Name").fill("Mine")
+    console.backend.segments["members"] |= {"name": "Theirs"}
+    page.get_by_role("button", name="Save (live within seconds)").click()
+    conflict = page.get_by_role("alert").filter(has_text="Somebody else has changed this segment")
+    conflict.get_by_role("button", name="Take theirs").click()
+    expect(page.get_by_role("textbox", name="Name")).to_have_value("Theirs")
+
+    page.get_by_role("textbox", name="Name").fill("Mine")
+    console.backend.segments["members"] |= {"name": "Theirs again"}
+    page.get_by_role("button", name="Save (live within seconds)").click()
+    conflict.get_by_role("button", name="Replace with mine").click()
+
+    expect(page.get_by_role("heading", name="Mine")).to_be_visible()
+    assert console.backend.segments["members"]["name"] == "Mine"
+
+
+def test_a_new_segment_never_replaces_another(console, open_page):
+    page = open_page("segments/~new")
+    page.get_by_role("textbox", name="Name").fill("Members, too")
+    page.get_by_role("textbox", name="ID").fill("members")
+    page.get_by_role("button", name="Save as draft").click()
+
+    expect(page.get_by_role("textbox", name="ID")).to_have_accessible_description(
+        re.compile("This id is taken. Choose another.")
+    )
+    assert console.backend.segments["members"]["name"] == "会員"
+
+
+def test_a_save_that_fails_says_so_and_keeps_what_was_written(console, open_page):
+    page = open_page("segments/~new")
+    page.get_by_role("textbox", name="Name").fill("New")
+    page.route("**/api/sites/shop/segments/*", lambda route: route.abort())
+    page.get_by_role("button", name="Save as draft").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    expect(page.get_by_role("textbox", name="Name")).to_have_value("New")
+
+
+def test_a_segment_says_who_is_in_it_and_what_uses_it(console, open_page):
+    page = open_page("segments/members")
+
+    expect(page.get_by_role("article")).to_contain_text("The person's plan is “gold” or “silver”")
+    used = page.get_by_role("region", name="Used by")
+    expect(used.get_by_role("link", name="あと少しで送料無料")).to_have_attribute(
+        "href", "/sites/shop/campaigns/free-shipping"
+    )
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("dialog").get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("article").get_by_text("Paused", exact=True)).to_be_visible()
+    assert console.backend.segments["members"]["status"] == "paused"
