@@ -108,7 +108,7 @@ def test_a_campaign_says_its_conditions_in_words(platform, call):
     assert call("/api/sites/shop/campaigns/free-shipping")[1]["summaries"] == {
         "trigger": {
             "ja": "イベントが「Product Added」または「Cart Viewed」である、かつイベントの cart.total が 5,000 未満",
-            "en": "The event is “Product Added” or “Cart Viewed” and the event's cart.total is less than 5,000",
+            "en": "The event is “Product Added” or “Cart Viewed”, and the event's cart.total is less than 5,000",
         },
         "page": None,
         "audience": {

@@ -97,7 +97,7 @@ def test_where_any_would_do_all_are_named():
     condition = {"type": "any", "of": [SPENT, MEMBER]}
 
     assert asked(condition, *ORDERS)[1]["en"] == (
-        "The sum of revenue of “Order Completed” in the last 28 days is 2,000, not at least 10,000 "
+        "The sum of revenue of “Order Completed” in the last 28 days is 2,000, not at least 10,000, "
         "and the person is not in the segment “Big cart”"
     )
 

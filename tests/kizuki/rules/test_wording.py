@@ -42,19 +42,22 @@ def no(part):
     return {"type": "not", "of": part}
 
 
+SPENT = stat("sum", "gte", 10_000, event="Order Completed", path="revenue", window={"days": 28})
+VIEWED = stat("count", "gte", 3, event=["Product Viewed", "Cart Viewed"], window={"days": 7})
+CART = stat("last", "gte", 3000, path="cart.total")
 SENTENCES = [
-    (stat("sum", "gte", 10_000, event="Order Completed", path="revenue", window={"days": 28}),
+    (SPENT,
      "直近28日間に「Order Completed」の revenue の合計が 10,000 以上",
      "The sum of revenue of “Order Completed” in the last 28 days is at least 10,000"),
     (stat("sum", "gte", 10_000, event="Order Completed", path="revenue", where=[prop("currency", "eq", "JPY"), prop("device.type", "ne", "mobile", "context")]),
      "これまでに「Order Completed」（currency が「JPY」である、かつデバイスの種類が「mobile」以外である）の revenue の合計が 10,000 以上",
-     "The sum of revenue of “Order Completed” (where currency is “JPY” and the type of device is something other than “mobile”) so far is at least 10,000"),
-    (stat("count", "gte", 3, event=["Product Viewed", "Cart Viewed"], window={"days": 7}),
+     "The sum of revenue of “Order Completed” (where currency is “JPY”, and the type of device is something other than “mobile”) so far is at least 10,000"),
+    (VIEWED,
      "直近7日間に「Product Viewed」または「Cart Viewed」が 3 回以上",
      "“Product Viewed” or “Cart Viewed” happened at least 3 times in the last 7 days"),
     (stat("count", "eq", 1, event="page", window="visit"), "この訪問で「page」がちょうど 1 回", "“page” happened exactly 1 time in this visit"),
     (stat("count", "lt", 10, window="today"), "今日イベントが 10 回未満", "Any event happened fewer than 10 times today"),
-    (stat("last", "gte", 3000, path="cart.total"), "最新の cart.total が 3,000 以上", "The latest cart.total is at least 3,000"),
+    (CART, "最新の cart.total が 3,000 以上", "The latest cart.total is at least 3,000"),
     (stat("last", "exists", path="coupon", event="Cart Viewed", window="previous_visit"),
      "前回の訪問で「Cart Viewed」の最新の coupon の値がある", "The latest coupon of “Cart Viewed” in the visit before has a value"),
     (stat("first", "starts_with", "/lp", path="path", event="page"), "「page」の最初の path が「/lp」で始まる", "The first path of “page” starts with “/lp”"),
@@ -81,9 +84,9 @@ SENTENCES = [
     (prop("campaign.source", "eq", "newsletter", "context"), "流入元（utm_source）が「newsletter」である", "The traffic source (utm_source) is “newsletter”"),
     (prop("custom.field", "eq", 1, "context"), "コンテキストの custom.field が 1 である", "The context's custom.field is 1"),
     ({"type": "time", "since": "09:00", "until": "18:00", "weekdays": ["mon", "tue", "wed", "thu", "fri"]},
-     "日時が月〜金曜日の 09:00〜18:00 である", "The time is Monday to Friday, between 09:00 and 18:00"),
-    ({"type": "time", "since": "22:00", "until": "06:00"}, "日時が 22:00〜06:00 である", "The time is between 22:00 and 06:00"),
-    ({"type": "time", "weekdays": ["sun", "sat"]}, "日時が土・日曜日である", "The time is Saturday or Sunday"),
+     "日時が月〜金曜日の 09:00〜18:00 である", "It is Monday to Friday, between 09:00 and 18:00"),
+    ({"type": "time", "since": "22:00", "until": "06:00"}, "日時が 22:00〜06:00 である", "It is between 22:00 and 06:00"),
+    ({"type": "time", "weekdays": ["sun", "sat"]}, "日時が土・日曜日である", "It is Saturday or Sunday"),
     (sequence(within=3600), "「Product Added」のあと 1 時間以内に「Order Completed」がある", "“Product Added” was followed by “Order Completed” within 1 hour"),
     (sequence(within=1800, absent=True), "「Product Added」のあと「Order Completed」がないまま 30 分が過ぎた", "30 minutes passed after “Product Added” without “Order Completed”"),
     ({"type": "visits", "op": "gte", "value": 2}, "訪問回数が 2 回以上", "The person has visited at least 2 times"),
@@ -97,8 +100,10 @@ SENTENCES = [
     (no(no(prop("a", "eq", 1))), "イベントの a が 1 である", "The event's a is 1"),
     (both(prop("a", "eq", 1), either(prop("b", "eq", 2), no(both(prop("c", "exists"), prop("d", "exists"))))),
      "イベントの a が 1 である、かつ（イベントの b が 2 である、または（イベントの c の値がある、かつイベントの d の値がある）ではない）",
-     "The event's a is 1 and (the event's b is 2 or not (the event's c has a value and the event's d has a value))"),
+     "The event's a is 1, and (the event's b is 2, or not (the event's c has a value, and the event's d has a value))"),
     (either(both(prop("a", "eq", 1))), "イベントの a が 1 である", "The event's a is 1"),
+    (stat("count", "gte", 1, event="A", where=[prop("p", "exists"), prop("q", "exists")]),
+     "これまでに「A」（p の値がある、かつ q の値がある）が 1 回以上", "“A” (where p has a value, and q has a value) happened at least 1 time so far"),
     (both(), "常に成り立つ", "This always holds"),
 ]  # fmt: skip
 
@@ -120,11 +125,11 @@ def test_a_long_list_is_cut_and_counted():
 @pytest.mark.parametrize(
     ("condition", "seen", "ja", "en"),
     [
-        (SENTENCES[0][0], 2000,
+        (SPENT, 2000,
          "直近28日間の「Order Completed」の revenue の合計は 10,000 以上ではない（実際は 2,000）",
          "the sum of revenue of “Order Completed” in the last 28 days is 2,000, not at least 10,000"),
-        (SENTENCES[5][0], None, "最新の cart.total は 3,000 以上ではない（値がない）", "the latest cart.total is missing, not at least 3,000"),
-        (SENTENCES[2][0], 1,
+        (CART, None, "最新の cart.total は 3,000 以上ではない（値がない）", "the latest cart.total is missing, not at least 3,000"),
+        (VIEWED, 1,
          "直近7日間の「Product Viewed」または「Cart Viewed」の回数は 3 回以上ではない（実際は 1 回）",
          "“Product Viewed” or “Cart Viewed” happened 1 time in the last 7 days, not at least 3 times"),
         (stat("since_last", "gte", DAY, event="X"), 3723.5,
@@ -133,7 +138,7 @@ def test_a_long_list_is_cut_and_counted():
         (prop("page.path", "starts_with", "/cart", "context"), "/", "ページのパスは「/cart」で始まらない（実際は「/」）", "the page's path does not start with “/cart” (it is “/”)"),
         (prop("products[].sku", "eq", "A"), ["B", 3], "イベントの products[].sku のどれも「A」ではない（実際は「B」、3）", "none of the event's products[].sku is “A” (seen: “B”, 3)"),
         ({"type": "event", "name": ["A", "B"]}, "C", "イベントは「A」または「B」ではない（実際は「C」）", "the event is “C”, not “A” or “B”"),
-        ({"type": "time", "weekdays": ["sat", "sun"]}, "2026-11-20T19:15:00+09:00", "日時は土・日曜日ではない（実際は金曜日の 19:15）", "the time is Friday, 19:15, not Saturday or Sunday"),
+        ({"type": "time", "weekdays": ["sat", "sun"]}, "2026-11-20T19:15:00+09:00", "日時は土・日曜日ではない（実際は金曜日の 19:15）", "it is Friday, 19:15, not Saturday or Sunday"),
         (sequence(within=3600), {"first": ["2026-11-20T19:15:00+09:00"], "then": []},
          "「Product Added」のあと 1 時間以内に「Order Completed」があったことはない（実際は最新の「Product Added」は 2026-11-20 19:15、最新の「Order Completed」はなし）",
          "“Product Added” was never followed by “Order Completed” within 1 hour (latest “Product Added”: 2026-11-20 19:15, latest “Order Completed”: none)"),
@@ -145,7 +150,7 @@ def test_what_failed_is_told_with_the_value_seen(condition, seen, ja, en):
 
 
 def test_a_statistic_has_a_name_of_its_own():
-    assert statistic_words(SENTENCES[2][0]) == {
+    assert statistic_words(VIEWED) == {
         "ja": "直近7日間の「Product Viewed」または「Cart Viewed」の回数",
         "en": "The number of times “Product Viewed” or “Cart Viewed” happened in the last 7 days",
     }

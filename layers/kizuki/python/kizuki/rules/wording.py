@@ -155,7 +155,7 @@ class Wording:
             "bound": self._texts.bounds[clause.op].format(value=clause.value),
             "unbound": self._texts.unbounds[clause.op].format(value=clause.value),
         }
-        return template.format(**words | clause.words).strip()
+        return template.format(**words | clause.words).rstrip()
 
     def _clause(self, condition: Document, segment_name: SegmentName) -> Clause:
         kind, subjects = condition["type"], self._texts.subjects
@@ -198,7 +198,7 @@ class Wording:
         if not where:
             return events
         asked = [self._framed(self._where(each), holds=True) for each in where]
-        return events + self._texts.where.format(self.joined("all", asked))
+        return events + self._texts.where.format(self.joined("all", asked).strip())
 
     def _where(self, condition: Document) -> Clause:
         subject = "where" if condition["type"] == "property" else "context"
