@@ -4,18 +4,17 @@ import base64
 import os
 from typing import Any
 
-from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
+from kizuki.aws.logs import Context, FunctionLog
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
-from kizuki.pipeline.evaluate import Evaluate, PoisonError, Record
+from kizuki.pipeline.evaluate import Evaluate, PoisonError
+from kizuki.pipeline.plan import Record
 
-logger = Logger()
+log = FunctionLog("evaluate")
 dynamodb = client("dynamodb")
 evaluate = Evaluate(
     visitors=VisitorStore(dynamodb, os.environ["VISITORS_TABLE"]),
@@ -27,8 +26,8 @@ evaluate = Evaluate(
 )
 
 
-@logger.inject_lambda_context
-def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+@log.of_request
+def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     shard = event["Records"][0]["eventID"].partition(":")[0]
     records = [
         Record(each["kinesis"]["sequenceNumber"], base64.b64decode(each["kinesis"]["data"]))
@@ -37,7 +36,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     try:
         evaluate.process(shard, records)
     except PoisonError as error:
-        logger.exception("poison record", extra={"shard": shard, "sequence": error.record.sequence})
+        log.exception("poison record", extra={"shard": shard, "sequence": error.record.sequence})
         if error.record is records[0] and len(records) > 1:
             # Reporting the first record makes no progress: after the last retry the mapping would discard the good
             # ones behind it too. An error makes it bisect the batch until the poison stands alone.

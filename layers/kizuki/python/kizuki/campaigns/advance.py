@@ -8,7 +8,7 @@ from kizuki.campaigns.goals import reached_goals
 from kizuki.events import Event
 from kizuki.rules import Facts
 from kizuki.rules.ruleset import Engine, Moves
-from kizuki.visitors import State, fold
+from kizuki.visitors import Move, State, fold
 from kizuki.visitors.statistics import OWN_EVENTS
 
 SURROUNDINGS = ("page", "device", "locale", "session", "replay")
@@ -51,27 +51,30 @@ def advance(engine: Engine, state: State, event: Event) -> Change | None:
     return Change(facts, moves, reached_goals(engine, facts))
 
 
-def segment_events(engine: Engine, change: Change) -> list[Event]:
-    """Say who entered and left what, as events. Their ids follow from the cause: said again, they are the same."""
-    cause, person = change.facts.event, change.facts.state.person
-    entered, left = change.moves.entered, change.moves.left
-    moves = [("Segment Entered", id_) for id_ in entered] + [("Segment Left", id_) for id_ in left]
-    return [
-        Event(
-            message_id=blake2b(f"{name}\n{id_}\n{cause.message_id}".encode(), digest_size=ID_BYTES).hexdigest(),
-            type="track",
-            name=name,
-            person=person,
-            occurred_at=cause.occurred_at,
-            received_at=cause.received_at,
-            anonymous_id=cause.anonymous_id,
-            user_id=cause.user_id,
-            verified=cause.verified,
-            position=cause.position,
-            session_id=cause.session_id,
-            session_n=cause.session_n,
-            properties={"segment_id": id_, "segment_name": engine.segment[id_].name},
-            context={field: cause.context[field] for field in SURROUNDINGS if field in cause.context},
-        )
-        for name, id_ in moves
-    ]
+def moved(engine: Engine, change: Change) -> list[Move]:
+    """Tell which segments the event made the person enter and leave."""
+    cause = change.facts.event.message_id
+    moves = [("Segment Entered", id_) for id_ in change.moves.entered]
+    moves += [("Segment Left", id_) for id_ in change.moves.left]
+    return [Move(name, id_, engine.segment[id_].name, cause) for name, id_ in moves]
+
+
+def segment_event(cause: Event, person: str, move: Move) -> Event:
+    """Say a move as an event. Its id follows from the cause: said again, it is the same."""
+    told = f"{move.event}\n{move.segment}\n{cause.message_id}"
+    return Event(
+        message_id=blake2b(told.encode(), digest_size=ID_BYTES).hexdigest(),
+        type="track",
+        name=move.event,
+        person=person,
+        occurred_at=cause.occurred_at,
+        received_at=cause.received_at,
+        anonymous_id=cause.anonymous_id,
+        user_id=cause.user_id,
+        verified=cause.verified,
+        position=cause.position,
+        session_id=cause.session_id,
+        session_n=cause.session_n,
+        properties={"segment_id": move.segment, "segment_name": move.name},
+        context={field: cause.context[field] for field in SURROUNDINGS if field in cause.context},
+    )

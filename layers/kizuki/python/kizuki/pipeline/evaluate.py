@@ -1,37 +1,29 @@
 """Fold the stream into visitor state, exactly once, and set off what follows from it.
 
-Order of writes: notifications (sent once per id) → segment events (told apart by id, like every event) → counters with
-the shard's cursor (one transaction) → states (each on the condition that it has not moved). A crash between any two
-leaves work that a redelivery finishes, not repeats: each knows up to where, or by which ids, it has been done.
+Order of writes: notifications (sent once per id) → states (each on the condition that it has not moved), which keep
+what their newest records came to → counters with the shard's cursor (one transaction) → segment events (told apart by
+id, like every event). A crash between any two leaves work that a redelivery finishes, not repeats.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any
-from urllib.parse import quote
 
 import msgspec
 
 from kizuki.aws.config import ConfigStore
-from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent, MetricsStore
+from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream, slices
-from kizuki.aws.visitors import MAX_TOGETHER, TimelineBatch, VisitorStore, padded
-from kizuki.campaigns.advance import Change, advance, identities, segment_events
+from kizuki.aws.visitors import TimelineBatch, VisitorStore, padded
+from kizuki.campaigns.advance import Change, advance, identities, moved
 from kizuki.errors import CallerError, ConflictError
 from kizuki.events import Event, decode_rows, encode_rows
-from kizuki.events.model import lookup
-from kizuki.events.times import iso
-from kizuki.notifications.model import Notification
 from kizuki.pipeline.completing import complete
-from kizuki.rules.ruleset import Engine, NotificationSpec
-from kizuki.visitors import EXPOSURE_EVENTS, State, merge
+from kizuki.pipeline.notices import feed_event, notification, text
+from kizuki.pipeline.plan import Plan, Record
+from kizuki.rules.ruleset import Engine
+from kizuki.visitors import EXPOSURE_EVENTS, Pending, State, merge
 
-REPLAY_LEAD_MS = 5_000
 ATTEMPTS = 5
-FEED_NAME = 200
-FEED_TEXT = 2000
-"""What a line of the feed holds at most of an address, and of properties: fifty lines are one item."""
 SECOND_MS = 1000
 DAY_SECONDS = 86_400
 STALE_MS = 60 * 60 * 1000
@@ -50,51 +42,12 @@ UNFOLDABLE = (
 DECISION_COUNTERS = {"shown": "decided", "control": "control", "suppressed": "suppressed"}
 
 
-class Record(msgspec.Struct):
-    """One Kinesis record; `sequence` is its sequence number as Kinesis gives it."""
-
-    sequence: str
-    data: bytes
-
-
 class PoisonError(Exception):
     """One record cannot be folded. `record` is the one; the cause says why."""
 
     def __init__(self, record: Record) -> None:
         super().__init__(record.sequence)
         self.record = record
-
-
-class Plan:
-    """What a run of records comes to, computed in memory before anything is written."""
-
-    def __init__(self) -> None:
-        self.states: dict[tuple[str, str], tuple[State, int]] = {}
-        self.changed: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        """Each changed person with those that must be written together with it."""
-        self.counts: Counts = {}
-        self.notifications: list[Notification] = []
-        self.said: dict[tuple[str, str], list[Event]] = {}
-        """Events of our own, for the stream."""
-        self.feed: dict[str, list[FeedEvent]] = {}
-
-    def change(self, *persons: tuple[str, str]) -> None:
-        together = set(persons).union(*(self.changed.get(person, set()) for person in persons))
-        for person in together:
-            self.changed[person] = together
-
-    def transactions(self) -> list[list[tuple[str, str]]]:
-        return [sorted(together) for together in {id(group): group for group in self.changed.values()}.values()]
-
-    @property
-    def too_large(self) -> bool:
-        """Whether a transaction would not take it; a single record's always does."""
-        return len(self.counts) > MAX_COUNTERS or any(
-            len(together) > MAX_TOGETHER for together in self.changed.values()
-        )
-
-    def count(self, site: str, key: str, name: str, by: int = 1) -> None:
-        self.counts.setdefault((site, key), Counter())[name] += by
 
 
 class Evaluate:
@@ -143,7 +96,7 @@ class Evaluate:
             raise poison
 
     def _plan(self, records: Sequence[Record], cursor: str) -> Plan:
-        plan = Plan()
+        plan = Plan(records)
         for record in records:
             counted = padded(record.sequence) <= cursor
             try:
@@ -158,27 +111,33 @@ class Evaluate:
         source = events[0].person
         state = self._state(plan, site, source)
         sequence = padded(record.sequence)
-        if sequence <= state.cursors.get(source, ""):
-            return
+        folded = sequence <= state.cursors.get(source, "")
+        left = [pending for pending in state.pending if pending.sequence == sequence]
         while state.merged_into is not None:
             state = self._state(plan, site, state.merged_into)
+        if folded:
+            for pending in left:
+                plan.settle(site, state.person, pending, events, counted=counted)
+            return
         engine = self._complete(site, engine, state)
+        pending = Pending(sequence)
         for person in identities(state, events):
-            state = self._merged(plan, site, engine, state, person, counted=counted)
+            state = self._merged(plan, site, engine, state, person, pending=pending)
         for event in events:
             change = advance(engine, state, event)
             if change is None:
                 continue
-            if not counted:
-                _count(plan, site, engine, change)
+            _count(pending, engine, change)
+            pending.moves += moved(engine, change)
             if event.received_at - event.occurred_at <= STALE_MS:
                 self._notify(plan, site, engine, change)
-            if said := segment_events(engine, change):
-                plan.said.setdefault((site, state.person), []).extend(said)
-            plan.feed.setdefault(site, []).append(_feed_event(event, state))
+            plan.feed.setdefault(site, []).append(feed_event(event, state))
         # A source that was merged keeps its own cursor: a member's would grow with every device.
-        plan.states[site, source][0].cursors[source] = sequence
+        origin = plan.states[site, source][0]
+        origin.cursors[source] = sequence
+        plan.leave(origin, pending)
         plan.change((site, state.person), (site, source))
+        plan.settle(site, state.person, pending, events, counted=counted)
 
     def _state(self, plan: Plan, site: str, person: str) -> State:
         key = (site, person)
@@ -193,19 +152,18 @@ class Evaluate:
         complete(self._visitors, site, engine, state)
         return engine
 
-    def _merged(self, plan: Plan, site: str, engine: Engine, state: State, person: str, *, counted: bool) -> State:
+    def _merged(self, plan: Plan, site: str, engine: Engine, state: State, person: str, *, pending: Pending) -> State:
         """Merge someone into the member they turned out to be, when the two meet for the first time."""
         other = self._state(plan, site, person)
         if other.merged_into is not None or other.person == state.person:
             return state
         complete(self._visitors, site, engine, other)
-        if not counted:
-            for segment in state.segments.keys() & other.segments.keys():
-                plan.count(site, f"segment#{segment}", "members", -1)
+        for segment in state.segments.keys() & other.segments.keys():
+            _add(pending, f"segment#{segment}", "members", -1)
         member, other_key = (site, state.person), (site, other.person)
         merged = merge(state, other, engine.needs)
         plan.states[member] = (merged, plan.states[member][1])
-        marker = State(other.person, cursors=other.cursors, merged_into=state.person)
+        marker = State(other.person, cursors=other.cursors, merged_into=state.person, pending=other.pending)
         plan.states[other_key] = (marker, plan.states[other_key][1])
         plan.change(member, other_key)
         return merged
@@ -217,53 +175,17 @@ class Evaluate:
             if spec.id in state.notified and event.occurred_at < quiet_until:
                 continue
             state.notified[spec.id] = event.occurred_at
-            plan.notifications.append(self._notification(site, spec, event, state))
-
-    def _notification(self, site: str, rule: NotificationSpec, event: Event, state: State) -> Notification:
-        story = (
-            f"{self._console_url}/sites/{site}/people/{quote(state.person, safe=':')}?event={quote(event.message_id)}"
-        )
-        replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
-        moment = None
-        if isinstance(replay, str) and isinstance(offset, int):
-            moment = (
-                f"{self._console_url}/sites/{site}/replays/{quote(replay, safe='')}?t={max(0, offset - REPLAY_LEAD_MS)}"
-            )
-        document = {
-            "id": f"{rule.id}:{event.message_id}",
-            "site": site,
-            "rule": {"id": rule.id, "name": rule.name},
-            "destination": rule.destination,
-            "occurred_at": iso(event.occurred_at),
-            "person": {
-                "id": state.person,
-                "name": text(state.traits, "name"),
-                "email": text(state.traits, "email"),
-                "traits": state.traits,
-            },
-            "session": {"id": event.session_id, "n": event.session_n} if event.session_id and event.session_n else None,
-            "event": {
-                "name": event.name,
-                "type": event.type,
-                "message_id": event.message_id,
-                "properties": event.properties,
-                "url": text(event.context, "page.url"),
-                "title": text(event.context, "page.title"),
-                "device": _device(event),
-            },
-            "links": {"story": story, "replay": moment},
-        }
-        return msgspec.convert(document, Notification)
+            plan.notifications.append(notification(self._console_url, site, spec, event, state))
 
     def _write(self, shard: str, cursor: str, records: Sequence[Record], plan: Plan) -> None:
         if plan.notifications:
             self._queue.send(plan.notifications)
-        for (site, person), events in plan.said.items():
-            self._say(site, person, events)
-        if records and padded(records[-1].sequence) > cursor and plan.counts:
-            self._metrics.count(shard, before=cursor, sequence=records[-1].sequence, counts=plan.counts)
         for persons in plan.transactions():
             self._visitors.save(persons[0][0], [plan.states[person] for person in persons])
+        if records and padded(records[-1].sequence) > cursor and plan.counts:
+            self._metrics.count(shard, before=cursor, sequence=records[-1].sequence, counts=plan.counts)
+        for (site, person), events in plan.said.items():
+            self._say(site, person, events)
         for site, lines in plan.feed.items():
             self._metrics.put_feed(site, shard, lines)
 
@@ -277,43 +199,24 @@ class Evaluate:
         self._visitors.append_many(site, batches, expires_at=expires_at)
 
 
-def text(document: dict[str, Any], path: str) -> str | None:
-    value = lookup(document, path)
-    return value if isinstance(value, str) else None
-
-
-def _device(event: Event) -> dict[str, str] | None:
-    """Say what the visitor holds, where the user agent told; Segment's mobile clients put other things there."""
-    device = {name: text(event.context, f"device.{name}") for name in ("type", "browser", "os")}
-    return {name: value for name, value in device.items() if value} if all(device.values()) else None
-
-
-def _count(plan: Plan, site: str, engine: Engine, change: Change) -> None:
+def _count(pending: Pending, engine: Engine, change: Change) -> None:
     event = change.facts.event
     for decision in event.decisions:
-        plan.count(site, f"campaign#{decision.campaign}", DECISION_COUNTERS[decision.outcome])
+        _add(pending, f"campaign#{decision.campaign}", DECISION_COUNTERS[decision.outcome])
     outcome, campaign = EXPOSURE_EVENTS.get(event.name), text(event.properties, "campaign_id")
     if outcome is not None and campaign in engine.counted:
-        plan.count(site, f"campaign#{campaign}", outcome)
+        _add(pending, f"campaign#{campaign}", outcome)
     for goal in change.goals:
-        plan.count(site, f"campaign#{goal}", "goals")
+        _add(pending, f"campaign#{goal}", "goals")
     for segment in change.moves.entered:
-        plan.count(site, f"segment#{segment}", "entered")
-        plan.count(site, f"segment#{segment}", "members")
+        _add(pending, f"segment#{segment}", "entered")
+        _add(pending, f"segment#{segment}", "members")
     for segment in change.moves.left:
-        plan.count(site, f"segment#{segment}", "left")
+        _add(pending, f"segment#{segment}", "left")
     for segment in [*change.moves.left, *change.moves.dropped]:
-        plan.count(site, f"segment#{segment}", "members", -1)
+        _add(pending, f"segment#{segment}", "members", -1)
 
 
-def _feed_event(event: Event, state: State) -> FeedEvent:
-    return FeedEvent(
-        message_id=event.message_id,
-        event=event.name,
-        type=event.type,
-        occurred_at=iso(event.occurred_at),
-        person=state.person,
-        name=(text(state.traits, "name") or "")[:FEED_NAME] or None,
-        url=(text(event.context, "page.url") or "")[:FEED_TEXT] or None,
-        properties=event.properties if len(msgspec.json.encode(event.properties)) <= FEED_TEXT else {},
-    )
+def _add(pending: Pending, key: str, name: str, by: int = 1) -> None:
+    names = pending.counts.setdefault(key, {})
+    names[name] = names.get(name, 0) + by

@@ -15,7 +15,7 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import TimelineBatch, VisitorStore
 from kizuki.campaigns import Action, decide
-from kizuki.campaigns.advance import advance, identities, segment_events
+from kizuki.campaigns.advance import advance, identities, moved, segment_event
 from kizuki.campaigns.decide import repeat, withdrawn
 from kizuki.events import Event, Refusal, encode_rows, parse
 from kizuki.events.limits import MAX_BATCH_BYTES
@@ -144,7 +144,7 @@ class Ingest:
             if change is None or now - event.occurred_at > FRESH_MS:
                 continue
             # What evaluate will say of segments can set off a campaign at once; it is noted with the event that did it.
-            for cause in [event, *segment_events(engine, change)]:
+            for cause in [event, *(segment_event(event, state.person, move) for move in moved(engine, change))]:
                 facts = Facts(cause, state, engine.calendar)
                 cause.decisions, decided = decide(engine, facts, now=now)
                 screen.withdrawn |= withdrawn(engine, facts)

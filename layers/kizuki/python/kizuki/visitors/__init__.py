@@ -4,7 +4,7 @@ from kizuki.visitors.calendar import Calendar
 from kizuki.visitors.encoding import decode_state, encode_state
 from kizuki.visitors.fold import EXPOSURE_EVENTS, derive_session, fold, note_decisions
 from kizuki.visitors.merge import merge
-from kizuki.visitors.state import Exposure, Group, Session, State, Value
+from kizuki.visitors.state import Exposure, Group, Move, Pending, Session, State, Value
 from kizuki.visitors.statistics import Need, Needs, Series
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Calendar",
     "Exposure",
     "Group",
+    "Move",
     "Need",
     "Needs",
+    "Pending",
     "Series",
     "Session",
     "State",

@@ -59,6 +59,7 @@ def merge(member: State, other: State, needs: Needs) -> State:
         notified=_merged(member.notified, other.notified, max),
         seen=_merged(member.seen, other.seen, lambda ours, theirs: (theirs + ours)[-MAX_SEEN * HASH_BYTES :]),
         cursors=dict(member.cursors),
+        pending=member.pending,
     )
 
 

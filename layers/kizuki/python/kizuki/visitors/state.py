@@ -52,6 +52,23 @@ class Exposure(msgspec.Struct, array_like=True):
     last_goal: int = 0
 
 
+class Move(msgspec.Struct, array_like=True):
+    """A segment entered or left, and the event that did it."""
+
+    event: str
+    segment: str
+    name: str
+    cause: str
+
+
+class Pending(msgspec.Struct, array_like=True):
+    """What one record came to: additions to counters, by their key, and events to say."""
+
+    sequence: str
+    counts: dict[str, dict[str, int]] = {}
+    moves: list[Move] = []
+
+
 class State(msgspec.Struct, array_like=True):
     person: str
     first_seen: int = 0
@@ -85,6 +102,9 @@ class State(msgspec.Struct, array_like=True):
     cursors: dict[str, str] = {}
     """This person's own records: up to which sequence number they are folded, also once merged into another."""
     merged_into: str | None = None
+    pending: list[Pending] = []
+    """What this person's newest records came to beyond the state. It is counted and said after the state is written,
+    from here where a crash came between."""
 
     @property
     def traits(self) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""What a run of records comes to, computed in memory before anything is written."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent
+from kizuki.aws.visitors import MAX_TOGETHER, padded
+from kizuki.campaigns.advance import segment_event
+from kizuki.events import Event
+from kizuki.notifications.model import Notification  # noqa: TC001 - types and values are imported alike here
+from kizuki.visitors import Pending, State
+
+
+class Record(msgspec.Struct):
+    """One Kinesis record; `sequence` is its sequence number as Kinesis gives it."""
+
+    sequence: str
+    data: bytes
+
+
+class Plan:
+    """Everybody's new state, and what is counted and told."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._sequences = {padded(record.sequence) for record in records}
+        self.states: dict[tuple[str, str], tuple[State, int]] = {}
+        self.changed: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        """Each changed person with those that must be written together with it."""
+        self.counts: Counts = {}
+        self.notifications: list[Notification] = []
+        self.said: dict[tuple[str, str], list[Event]] = {}
+        """Events of our own, for the stream."""
+        self.feed: dict[str, list[FeedEvent]] = {}
+
+    def change(self, *persons: tuple[str, str]) -> None:
+        together = set(persons).union(*(self.changed.get(person, set()) for person in persons))
+        for person in together:
+            self.changed[person] = together
+
+    def transactions(self) -> list[list[tuple[str, str]]]:
+        return [sorted(together) for together in {id(group): group for group in self.changed.values()}.values()]
+
+    @property
+    def too_large(self) -> bool:
+        """Whether a transaction would not take it; a single record's always does."""
+        return len(self.counts) > MAX_COUNTERS or any(
+            len(together) > MAX_TOGETHER for together in self.changed.values()
+        )
+
+    def leave(self, source: State, pending: Pending) -> None:
+        """Keep with the state what this record came to; what earlier batches left was counted and said long ago."""
+        source.pending = [each for each in source.pending if each.sequence in self._sequences]
+        if pending.counts or pending.moves:
+            source.pending.append(pending)
+
+    def settle(self, site: str, person: str, pending: Pending, events: list[Event], *, counted: bool) -> None:
+        """Count what a record came to, unless it was, and say its moves; `events` are the record's."""
+        if not counted:
+            for key, names in pending.counts.items():
+                self.counts.setdefault((site, key), Counter()).update(names)
+        causes = {event.message_id: event for event in events}
+        said = [segment_event(causes[move.cause], person, move) for move in pending.moves]
+        if said:
+            self.said.setdefault((site, person), []).extend(said)
