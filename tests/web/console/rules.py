@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from kizuki.rules.definition import Condition
+from kizuki.rules.problems import check_condition
 from kizuki.rules.wording import statistic_words, summary
-from tests.web.console.data import NOW, PEOPLE, ago, iso
+from tests.web.console.data import NOW, PEOPLE, ago, decision, iso
 
 Json = dict[str, Any]
-CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 
-BIG_CART = {
+BIG_CART: Json = {
     "type": "all",
     "of": [
         {"type": "statistic", "of": "last", "path": "cart.total", "op": "gte", "value": 3000},
@@ -33,7 +30,7 @@ NAMES = {"big-cart": "カート金額が大きい", "members": "会員", "return
 
 
 def words(condition: Any) -> Json:
-    return summary(condition, lambda name: NAMES.get(name, name))
+    return {**summary(condition, lambda name: NAMES.get(name, name))}
 
 
 def segment(id: str, condition: Json, status: str = "live", **fields: Any) -> Json:
@@ -75,18 +72,11 @@ SEGMENTS = [
 
 def checked(condition: Any) -> Json:
     """Answer as `POST conditions` does."""
-    try:
-        written = CONDITION.validate_python(condition).model_dump(mode="json")
-    except ValidationError as error:
-        return {"summary": None, "problems": [{"path": place(e["loc"]), "message": e["msg"]} for e in error.errors()]}
-    return {"summary": words(written), "problems": []}
-
-
-def place(location: tuple[int | str, ...]) -> str:
-    path = ""
-    for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return "condition" + path
+    written, problems = check_condition(condition, "condition")
+    return {
+        "summary": None if written is None else words(written),
+        "problems": [{"path": problem.path, "message": problem.message} for problem in problems],
+    }
 
 
 def audience(id: str, status: str = "done", **fields: Any) -> Json:
@@ -104,7 +94,7 @@ def audience(id: str, status: str = "done", **fields: Any) -> Json:
     } | fields
 
 
-VOCABULARY = {
+VOCABULARY: Json = {
     "events": [
         {"name": "Order Completed", "properties": ["currency", "order_id", "products[].sku", "revenue"]},
         {"name": "Product Added", "properties": ["cart.total", "name", "price", "quantity"]},
@@ -131,8 +121,9 @@ def step(condition: Json, *, holds: bool, seen: Any = None, of: list[Json] | Non
     return {"type": condition["type"], "holds": holds, "summary": words(condition), "seen": seen, "of": of or []}
 
 
-RULES = {
+RULES: dict[str, Json] = {
     "segment/big-cart": {
+        "decision": None,
         "kind": "segment",
         "id": "big-cart",
         "name": NAMES["big-cart"],
@@ -152,6 +143,7 @@ RULES = {
         ],
     },
     "segment/members": {
+        "decision": None,
         "kind": "segment",
         "id": "members",
         "name": NAMES["members"],
@@ -159,6 +151,7 @@ RULES = {
         "parts": [{"name": "condition", "step": step(MEMBERS, holds=True, seen="gold")}],
     },
     "campaign/free-shipping": {
+        "decision": decision("suppressed", "page"),
         "kind": "campaign",
         "id": "free-shipping",
         "name": "あと少しで送料無料",
@@ -181,6 +174,7 @@ RULES = {
 }
 FAILED = {
     "segment/big-cart": {
+        "decision": None,
         "ja": "この訪問の「Order Completed」が 1 回あった（0 回である必要がある）",
         "en": "“Order Completed” happened 1 time in this visit, which must not be",
     },
@@ -202,6 +196,7 @@ def explanation(message_id: str) -> Json:
             "traits": {"plan": "gold", "address": {"city": "京都市"}},
             "statistics": STATISTICS[:2],
         },
+        "left_out": 0,
         "rules": [
             {key: rule[key] for key in ("kind", "id", "name", "holds")} | {"failed": FAILED.get(at)}
             for at, rule in RULES.items()

@@ -175,11 +175,12 @@ def test_a_mistake_is_said_at_its_row_and_keeps_the_segment_from_being_published
     row = condition(page, "Condition 2")
     row.get_by_label("What it speaks of").select_option("trait")
 
-    expect(row).to_have_accessible_description("Something is missing here.")
+    expect(row).to_have_accessible_description("Choose a field.")
     expect(row.get_by_label("Field")).to_have_attribute("aria-invalid", "true")
     expect(condition(page)).to_have_accessible_description("")
     expect(page.get_by_role("button", name="Save and publish")).to_be_disabled()
     row.get_by_label("Field").fill("plan")
+    expect(row).to_have_accessible_description("Enter a value.")
     row.get_by_label("Value", exact=True).fill("gold")
     expect(row).to_have_accessible_description("")
     expect(page.get_by_role("button", name="Save and publish")).to_be_enabled()
@@ -227,7 +228,7 @@ def test_json_and_form_show_the_same_both_ways(console, open_page):
     expect(page.get_by_role("button", name="Save (live within seconds)")).to_be_disabled()
     weather = {"type": "weather", "is": "rain"}
     editor.fill(json.dumps({"type": "any", "of": [{"type": "visits", "op": "eq", "value": 3}, weather]}))
-    expect(page.get_by_label("Mistakes").get_by_role("listitem")).to_contain_text("condition.any.of[1]")
+    expect(page.get_by_label("Mistakes").get_by_role("listitem")).to_contain_text("condition.of[1].type")
     page.get_by_text("Form", exact=True).click()
 
     expect(condition(page, "Condition 1.1").get_by_label("Value")).to_have_value("3")

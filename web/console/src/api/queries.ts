@@ -16,6 +16,7 @@ import type {
   Replay,
   ReplaySummary,
   RuleExplanation,
+  RulesetOf,
   Segment,
   Site,
   StoryEvent,
@@ -26,6 +27,13 @@ const PAGE = 50;
 
 export const at = (site: string, rest = "") => `/sites/${encodeURIComponent(site)}${rest}`;
 export const id = encodeURIComponent;
+
+export interface AskedRule {
+  event: string;
+  ruleset: RulesetOf;
+  kind: string;
+  rule: string;
+}
 
 const explanationAt = (site: string, person: string, event: string) =>
   at(site, `/people/${id(person)}/events/${id(event)}/explanation`);
@@ -106,17 +114,20 @@ export const queries = (api: ApiClient) => ({
       staleTime: Number.POSITIVE_INFINITY,
       refetchInterval: ({ state }) => (state.data && state.data.status !== "running" ? false : 1_000),
     }),
-  explanation: (site: string, person: string, event: string) =>
+  explanation: (site: string, person: string, event: string, ruleset: RulesetOf) =>
     queryOptions({
-      queryKey: [site, "people", person, "explanation", event],
-      queryFn: ({ signal }) => api.get<Explanation>(explanationAt(site, person, event), signal),
+      queryKey: [site, "people", person, "explanation", event, ruleset],
+      queryFn: ({ signal }) => api.get<Explanation>(`${explanationAt(site, person, event)}?ruleset=${ruleset}`, signal),
       staleTime: 60_000,
     }),
-  ruleExplanation: (site: string, person: string, event: string, kind: string, rule: string) =>
+  ruleExplanation: (site: string, person: string, { event, ruleset, kind, rule }: AskedRule) =>
     queryOptions({
-      queryKey: [site, "people", person, "explanation", event, kind, rule],
+      queryKey: [site, "people", person, "explanation", event, ruleset, kind, rule],
       queryFn: ({ signal }) =>
-        api.get<RuleExplanation>(`${explanationAt(site, person, event)}/${kind}/${id(rule)}`, signal),
+        api.get<RuleExplanation>(
+          `${explanationAt(site, person, event)}/${kind}/${id(rule)}?ruleset=${ruleset}`,
+          signal,
+        ),
       staleTime: 60_000,
     }),
   campaigns: (site: string) =>

@@ -235,10 +235,15 @@ export type RuleKind = "segment" | "campaign" | "rule";
 /** What the rules saw when an event came. */
 export interface Explanation {
   message_id: string;
-  ruleset: { version: number; published_at: string } | null;
+  ruleset: { version: number; published_at: string | null } | null;
   facts: { now: string; visits: number; segments: string[]; traits: JsonObject; statistics: StatisticValue[] };
+  /** Events that are no longer kept, or too many to fold again. */
+  left_out: number;
   rules: ExplainedRule[];
 }
+
+/** The rules that were live then, or those of today. */
+export type RulesetOf = "then" | "now";
 
 export interface ExplainedRule {
   kind: RuleKind;
@@ -255,6 +260,8 @@ export interface RuleExplanation {
   name: string;
   holds: boolean;
   parts: { name: string; step: Step }[];
+  /** What was decided of a campaign on this event. */
+  decision: Decision | null;
 }
 
 /** One condition with what it saw; `of` are those inside of it. */

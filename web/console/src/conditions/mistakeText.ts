@@ -1,26 +1,37 @@
 import { useTranslation } from "react-i18next";
 import type { Mistake } from "./problems";
 
+const MISSING = {
+  path: "mistake.noField",
+  value: "mistake.noValue",
+  event: "mistake.noEvent",
+  name: "mistake.noEvent",
+  id: "mistake.noSegment",
+} as const;
+
 const KNOWN = [
-  [
-    /field required|valid (?:string|list|integer)|takes one value|at least 1 (?:item|character)|takes a path$/i,
-    "mistake.missing",
-  ],
-  [/takes a list of values/i, "mistake.list"],
-  [/takes a number|compared with one|valid number/i, "mistake.number"],
-  [/takes a text/i, "mistake.text"],
-  [/greater than or equal to|less than or equal to/i, "mistake.range"],
+  [/takes a list of values/, "mistake.list"],
+  [/takes a number|compared with one$|must be a (?:whole )?number/, "mistake.number"],
+  [/takes a text|must be a text$/, "mistake.text"],
+  [/(?:greater|less) than|told apart up to/, "mistake.range"],
   [/without \[\]/, "mistake.oneValue"],
   [/go together|give `since`/, "mistake.time"],
-  [/no (?:such|segment)|unknown segment|does not exist/i, "mistake.unknownSegment"],
-  [/circle/i, "mistake.circle"],
+  [/circle/, "mistake.circle"],
+  [/must be "visit", "previous_visit"/, "mistake.days"],
 ] as const;
 
+const LACKING =
+  /is missing|takes one value|takes a path$|must be (?:a name|the name of an event)|at least 1 (?:item|character)/;
+
 /** The mistake in the operator's language; one that is not known stays as the server wrote it. */
-export function useMistakeText(): (mistake: Pick<Mistake, "message">) => string {
+export function useMistakeText(): (mistake: Pick<Mistake, "path" | "message">) => string {
   const { t } = useTranslation();
-  return ({ message }) => {
-    const key = KNOWN.find(([pattern]) => pattern.test(message))?.[1];
-    return key ? t(key) : message;
+  return ({ path, message }) => {
+    const field = /(\w+)(?:\[\d+\])?$/.exec(path)?.[1] ?? "";
+    if (LACKING.test(message)) {
+      return t(field in MISSING ? MISSING[field as keyof typeof MISSING] : "mistake.missing");
+    }
+    const known = KNOWN.find(([pattern]) => pattern.test(message))?.[1];
+    return known ? t(known) : message;
   };
 }

@@ -1,8 +1,8 @@
-import { Drawer, Text } from "@mantine/core";
+import { Alert, Drawer, SegmentedControl, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { Explanation, StoryEvent } from "../api/types";
+import type { Explanation, RulesetOf, StoryEvent } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { eventTitle } from "../events/wording";
 import { number } from "../format/values";
@@ -24,15 +24,31 @@ export function ExplanationDrawer({ person, eventOf }: Props) {
   const site = useSite();
   const [params, setParams] = useSearchParams();
   const asked = params.get("explain");
-  const explanation = useQuery({ ...queries.explanation(site, person, asked ?? ""), enabled: asked !== null });
+  const ruleset: RulesetOf = params.get("ruleset") === "now" ? "now" : "then";
+  const explanation = useQuery({ ...queries.explanation(site, person, asked ?? "", ruleset), enabled: asked !== null });
   const event = asked === null ? undefined : eventOf(asked);
 
   function close() {
     setParams((present) => {
       present.delete("explain");
       present.delete("rule");
+      present.delete("ruleset");
       return present;
     });
+  }
+
+  function chooseRuleset(next: string) {
+    setParams(
+      (present) => {
+        if (next === "now") {
+          present.set("ruleset", "now");
+        } else {
+          present.delete("ruleset");
+        }
+        return present;
+      },
+      { replace: true },
+    );
   }
 
   return (
@@ -52,8 +68,17 @@ export function ExplanationDrawer({ person, eventOf }: Props) {
           {eventTitle(event, t)} · <When at={event.occurred_at} mode="both" />
         </Text>
       )}
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        my="xs"
+        aria-label={t("explanation.ruleset")}
+        value={ruleset}
+        onChange={chooseRuleset}
+        data={(["then", "now"] as const).map((each) => ({ value: each, label: t(`explanation.ruleset.${each}`) }))}
+      />
       {explanation.data ? (
-        <Body person={person} explanation={explanation.data} />
+        <Body person={person} explanation={explanation.data} ruleset={ruleset} />
       ) : explanation.isError ? (
         <Failed error={explanation.error} retry={explanation.refetch} />
       ) : (
@@ -63,7 +88,13 @@ export function ExplanationDrawer({ person, eventOf }: Props) {
   );
 }
 
-function Body({ person, explanation }: { person: string; explanation: Explanation }) {
+interface BodyProps {
+  person: string;
+  explanation: Explanation;
+  ruleset: RulesetOf;
+}
+
+function Body({ person, explanation, ruleset }: BodyProps) {
   const { t, i18n } = useTranslation();
   return (
     <>
@@ -71,13 +102,18 @@ function Body({ person, explanation }: { person: string; explanation: Explanatio
         {explanation.ruleset ? (
           <>
             {t("explanation.version", { version: number(explanation.ruleset.version, i18n.language) })}{" "}
-            <When at={explanation.ruleset.published_at} mode="both" />
+            {explanation.ruleset.published_at && <When at={explanation.ruleset.published_at} mode="both" />}
           </>
         ) : (
           t("explanation.noRules")
         )}
       </Text>
-      <RuleList person={person} explanation={explanation} />
+      {explanation.left_out > 0 && (
+        <Alert color="yellow" variant="light" py="xs" mb="sm">
+          {t("explanation.leftOut", { count: explanation.left_out })}
+        </Alert>
+      )}
+      <RuleList person={person} explanation={explanation} ruleset={ruleset} />
       <StateThen facts={explanation.facts} />
     </>
   );

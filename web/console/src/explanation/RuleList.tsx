@@ -3,7 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { ExplainedRule, Explanation, RuleKind } from "../api/types";
+import type { ExplainedRule, Explanation, RuleKind, RulesetOf } from "../api/types";
 import { SummaryText } from "../ui/SummaryText";
 import { found, type Order } from "./found";
 import { Mark } from "./Mark";
@@ -12,7 +12,15 @@ import { RuleSteps } from "./RuleSteps";
 const KINDS = ["segment", "campaign", "rule"] as const satisfies RuleKind[];
 
 /** Every rule of that time: whether it held, and where not, why. */
-export function RuleList({ person, explanation }: { person: string; explanation: Explanation }) {
+export function RuleList({
+  person,
+  explanation,
+  ruleset,
+}: {
+  person: string;
+  explanation: Explanation;
+  ruleset: RulesetOf;
+}) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const [kind, setKind] = useState<RuleKind | "all">("all");
@@ -55,7 +63,13 @@ export function RuleList({ person, explanation }: { person: string; explanation:
       ) : (
         <ul className="k-plainlist k-rules">
           {rules.map((rule) => (
-            <Rule key={`${rule.kind}/${rule.id}`} rule={rule} person={person} event={explanation.message_id} />
+            <Rule
+              key={`${rule.kind}/${rule.id}`}
+              rule={rule}
+              person={person}
+              event={explanation.message_id}
+              ruleset={ruleset}
+            />
           ))}
         </ul>
       )}
@@ -63,7 +77,14 @@ export function RuleList({ person, explanation }: { person: string; explanation:
   );
 }
 
-function Rule({ rule, person, event }: { rule: ExplainedRule; person: string; event: string }) {
+interface RuleProps {
+  rule: ExplainedRule;
+  person: string;
+  event: string;
+  ruleset: RulesetOf;
+}
+
+function Rule({ rule, person, event, ruleset }: RuleProps) {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const name = `${rule.kind}/${rule.id}`;
@@ -101,7 +122,7 @@ function Rule({ rule, person, event }: { rule: ExplainedRule; person: string; ev
           )}
         </span>
       </UnstyledButton>
-      {open && <RuleSteps person={person} event={event} kind={rule.kind} id={rule.id} />}
+      {open && <RuleSteps person={person} asked={{ event, ruleset, kind: rule.kind, rule: rule.id }} />}
     </li>
   );
 }

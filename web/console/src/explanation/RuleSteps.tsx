@@ -2,24 +2,26 @@ import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Json, RuleKind, Step } from "../api/types";
+import type { AskedRule } from "../api/queries";
+import type { Json, Step } from "../api/types";
 import { campaignPath, segmentPath, useConsole, useSite } from "../console";
 import { shortTime } from "../format/time";
 import { inline, number } from "../format/values";
+import { Decisions } from "../people/Decisions";
 import { SummaryText } from "../ui/SummaryText";
 import { Failed, LoadingRows } from "../ui/states";
 import { Mark } from "./Mark";
 
 /** One rule step by step, with what each step saw. */
-export function RuleSteps(props: { person: string; event: string; kind: RuleKind; id: string }) {
+export function RuleSteps({ person, asked }: { person: string; asked: AskedRule }) {
   const { t } = useTranslation();
   const { queries } = useConsole();
   const site = useSite();
-  const { person, event, kind, id } = props;
-  const rule = useQuery(queries.ruleExplanation(site, person, event, kind, id));
+  const rule = useQuery(queries.ruleExplanation(site, person, asked));
   if (!rule.data) {
     return rule.isError ? <Failed error={rule.error} retry={rule.refetch} /> : <LoadingRows rows={3} />;
   }
+  const { kind, id } = rule.data;
   return (
     <div className="k-steps">
       {rule.data.parts.map(({ name, step }) => (
@@ -34,6 +36,7 @@ export function RuleSteps(props: { person: string; event: string; kind: RuleKind
           </ul>
         </div>
       ))}
+      {rule.data.decision && <Decisions decisions={[rule.data.decision]} />}
       {kind !== "rule" && (
         <Anchor component={Link} to={kind === "segment" ? segmentPath(site, id) : campaignPath(site, id)} size="sm">
           {t(`explanation.open.${kind}`)}

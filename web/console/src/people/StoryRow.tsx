@@ -27,9 +27,7 @@ export function StoryRow({ event, highlighted, moment }: Props) {
   const title = eventTitle(event, t);
   const [params] = useSearchParams();
   const kind = eventKind(event);
-  // Ours, given by the rules themselves: there is nothing that rules saw.
-  const told = kind !== "entered" && kind !== "left";
-  const segment = told ? null : text(event.properties, "segment_id");
+  const segment = kind === "entered" || kind === "left" ? text(event.properties, "segment_id") : null;
   return (
     <li
       className="k-row k-story"
@@ -73,21 +71,19 @@ export function StoryRow({ event, highlighted, moment }: Props) {
               </ActionIcon>
             </Tooltip>
           )}
-          {told && (
-            <Tooltip label={t("explanation.title")}>
-              <ActionIcon
-                component={Link}
-                to={`?${explained(params, event.message_id)}`}
-                preventScrollReset
-                data-explain
-                variant="subtle"
-                color="gray"
-                aria-label={`${t("explanation.title")}: ${title}`}
-              >
-                <IconZoomQuestion size={17} stroke={1.7} />
-              </ActionIcon>
-            </Tooltip>
-          )}
+          <Tooltip label={t("explanation.title")}>
+            <ActionIcon
+              component={Link}
+              to={`?${explained(params, event.message_id)}`}
+              preventScrollReset
+              data-explain
+              variant="subtle"
+              color="gray"
+              aria-label={`${t("explanation.title")}: ${title}`}
+            >
+              <IconZoomQuestion size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
         </div>
       </div>
       {open && <Details event={event} />}
@@ -99,6 +95,7 @@ function explained(params: URLSearchParams, event: string): URLSearchParams {
   const next = new URLSearchParams(params);
   next.set("explain", event);
   next.delete("rule");
+  next.delete("ruleset");
   return next;
 }
 

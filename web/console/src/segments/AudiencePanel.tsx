@@ -24,7 +24,7 @@ export function AudiencePanel({ condition, waiting = false }: { condition: Json 
         <Title order={2} size="h6" id={id}>
           {t("audience.title")}
         </Title>
-        {busy && <Loader size={16} aria-label={t("audience.counting")} />}
+        {busy && <Loader size={16} role="img" aria-label={t("audience.counting")} />}
       </div>
       {error ? (
         <Alert color="red" variant="light" role="alert" title={t("audience.failed")} mb="sm">

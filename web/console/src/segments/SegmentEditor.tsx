@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Code, Group, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDeviceFloppy, IconRocket } from "@tabler/icons-react";
 import { useId, useMemo, useRef } from "react";
@@ -57,7 +57,7 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
 
 /** What saving found, beside what the check found. */
 function withRefused(mistakes: readonly Mistake[], form: Form, error: Error | null): readonly Mistake[] {
-  if (!(error instanceof ApiError) || !error.path || error.code === "id_taken") {
+  if (!(error instanceof ApiError) || !error.path?.startsWith("condition")) {
     return mistakes;
   }
   const refused = mistakesOf(form, [{ path: error.path, message: error.message }]);
@@ -179,6 +179,7 @@ function Failure({ draft: { error, submit, reload } }: { draft: Draft }) {
   }
   return (
     <Alert color="red" variant="light" role="alert" title={t("editor.refused")}>
+      {error instanceof ApiError && error.path && <Code mr={6}>{error.path}</Code>}
       {errorText(error)}
     </Alert>
   );

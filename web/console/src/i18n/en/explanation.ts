@@ -3,6 +3,13 @@ export const explanation = {
   "explanation.close": "Close",
   "explanation.version": "Version {{version}} of the rules, published",
   "explanation.noRules": "No rules were live then.",
+  "explanation.ruleset": "Which rules",
+  "explanation.ruleset.then": "Rules of then",
+  "explanation.ruleset.now": "Rules of today",
+  "explanation.leftOut_one":
+    "{{count}} event of the past is no longer kept: what is shown may differ from what was seen.",
+  "explanation.leftOut_other":
+    "{{count}} events of the past are no longer kept: what is shown may differ from what was seen.",
   "explanation.rules": "Rules",
   "explanation.search": "Filter by name",
   "explanation.kind": "Kind",

@@ -6,6 +6,11 @@ export const explanation: Translation<typeof en> = {
   "explanation.close": "閉じる",
   "explanation.version": "ルールのバージョン{{version}}、公開:",
   "explanation.noRules": "このとき公開中のルールはありません。",
+  "explanation.ruleset": "どのルールか",
+  "explanation.ruleset.then": "当時のルール",
+  "explanation.ruleset.now": "現在のルール",
+  "explanation.leftOut_other":
+    "過去のイベント{{count}}件はすでに残っていないため、実際に見えていた値と異なることがあります。",
   "explanation.rules": "ルール",
   "explanation.search": "名前で絞り込み",
   "explanation.kind": "種類",
