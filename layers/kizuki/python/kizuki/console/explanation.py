@@ -65,7 +65,8 @@ def moment(
         raise NotFoundError("unknown_event", reason)
     at = event.received_at if ruleset == "then" else time.time_ns() // 1_000_000
     published = config.live_at(site, iso(at))
-    engine = Engine(config.ruleset(site, published.version))
+    live = config.engine(site)
+    engine = live if live.version == published.version else Engine(config.ruleset(site, published.version))
     return Moment(published, engine, _folded(engine, history, event), max(0, state.events - len(history)))
 
 
