@@ -53,7 +53,7 @@ items AS (
     moment{carried}
   FROM extracted
   CROSS JOIN UNNEST({_items(needs, as_of)}) AS unnested (item)
-  WHERE copy = 1 AND item IS NOT NULL
+  WHERE item IS NOT NULL
 ),
 {_identified()}{_placed(needs)}people AS (
   SELECT person,
@@ -104,7 +104,7 @@ def _items(needs: Needs, as_of: str) -> str:
     """What a row stands for: an event, a claim that someone is a member, and each of several values of a path.
 
     Who signs in on a device claims it; an alias claims a device, and another member only where that is proved. What
-    was not yet at the moment asked of says only up to when the hub is complete.
+    was sent again, or was not yet at the moment asked of, tells only how far the hub is complete.
     """
     claims = (
         ("user_id IS NOT NULL AND anonymous_id IS NOT NULL", "a:' || anonymous_id"),
@@ -113,7 +113,10 @@ def _items(needs: Needs, as_of: str) -> str:
     )
     said = ", ".join(f"CASE WHEN {where} THEN '{CLAIMS}{who} END" for where, who in claims)
     values = "".join(f" || transform({column}, v -> '{column}:' || v)" for column in needs.exploded)
-    return f"CASE WHEN occurred_at <= {text(as_of)} THEN ARRAY['event', {said}]{values} ELSE ARRAY['later'] END"
+    return (
+        f"CASE WHEN copy = 1 AND occurred_at <= {text(as_of)} "
+        f"THEN ARRAY['event', {said}]{values} ELSE ARRAY['other'] END"
+    )
 
 
 def _identified() -> str:
