@@ -1,0 +1,207 @@
+"""Who enters and leaves a segment is an event of the stream, and what is published now is true of yesterday."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kizuki.events.times import iso
+from tests.functions.conftest import SECRET_KEY
+from tests.kizuki.aws.faults import refuse
+
+TWICE = {"type": "statistic", "of": "count", "event": "Product Viewed", "op": "gte", "value": 2}
+FAN = {"id": "fan", "name": "Fan", "condition": TWICE}
+HERE = {"type": "context", "path": "page.path", "op": "eq", "value": "/here"}
+
+
+def popup(id_, trigger, **fields):
+    content = {"ja": {"title": "{{ properties.segment_name }}様"}, "en": {"title": "{{ properties.segment_name }}"}}
+    return {
+        "id": id_,
+        "name": id_,
+        "trigger": trigger,
+        "variants": [{"action": {"type": "popup", "content": content}}],
+    } | fields
+
+
+def moves(platform, person="a:anon-1"):
+    """Segment events of the person's timeline, each once."""
+    said = {event.message_id: event for event in platform.timeline(person) if event.name.startswith("Segment")}
+    return [(event.name, event.properties["segment_id"]) for event in said.values()]
+
+
+def test_entering_and_leaving_are_events(platform, track):
+    platform.publish("segment", {"id": "here", "name": "Here", "condition": HERE})
+    context = {"session": {"id": "visit-1"}, "page": {"path": "/here"}, "replay": {"id": "visit-1", "offset": 5}}
+
+    platform.post({"batch": [track("page", context=context)]})
+    platform.fold()
+    platform.post({"batch": [track("page")]})
+    platform.fold()
+
+    said = {event.message_id: event for event in platform.streamed() if event.name.startswith("Segment")}
+    entered, left = said.values()
+    assert moves(platform) == [("Segment Entered", "here"), ("Segment Left", "here")]
+    assert entered.properties == {"segment_id": "here", "segment_name": "Here"}
+    assert (entered.session_id, entered.context) == ("visit-1", context)
+    assert (left.name, left.person) == ("Segment Left", "a:anon-1")
+    assert platform.metrics.counters("shop", "segment#") == {"here": {"entered": 1, "left": 1, "members": 0}}
+
+
+def test_a_notification_rule_listens_to_who_enters(platform, track):
+    platform.publish("segment", FAN)
+    when = {
+        "type": "all",
+        "of": [
+            {"type": "event", "name": "Segment Entered"},
+            {"type": "property", "path": "segment_id", "op": "eq", "value": "fan"},
+        ],
+    }
+    platform.publish("rule", {"id": "new-fan", "name": "New fan", "when": when, "destination": "cs"})
+
+    platform.post({"batch": [track(), track(), track()]})
+    platform.fold()
+    platform.fold()
+
+    [notification] = platform.notifications()
+    assert notification["event"]["properties"] == {"segment_id": "fan", "segment_name": "Fan"}
+
+
+def test_a_campaign_set_off_by_entering_is_in_the_answer_to_the_event_that_did_it(platform, track):
+    platform.publish("segment", FAN)
+    platform.publish("campaign", popup("welcome", {"type": "event", "name": "Segment Entered"}))
+
+    answers = [platform.post({"batch": [track()]})[1]["actions"] for _ in range(3)]
+    platform.fold()
+
+    assert [[action["content"]["title"] for action in actions] for actions in answers] == [[], ["Fan"], []]
+    assert platform.metrics.counters("shop", "campaign#")["welcome"]["decided"] == 1
+    assert platform.state("a:anon-1").exposures["welcome"].decided == 1
+
+
+def test_a_move_is_said_once_however_often_its_record_comes(platform, track):
+    platform.publish("segment", FAN)
+    platform.post({"batch": [track(), track()]})
+    records = platform.records()
+    stream = platform.evaluate.evaluate._stream._client
+    refuse(stream, "kinesis.PutRecords", "ProvisionedThroughputExceededException", times=1, executed=True)
+
+    for _ in range(3):
+        platform.fold(records)
+    platform.fold()
+
+    said = [event for event in platform.streamed() if event.name == "Segment Entered"]
+    assert len({event.message_id for event in said}) == 1
+    assert platform.state("a:anon-1").counts["Segment Entered"] == 1
+    assert platform.metrics.counters("shop", "segment#") == {"fan": {"entered": 1, "members": 1}}
+
+
+def test_a_client_cannot_say_who_entered(platform, track):
+    status, answer = platform.post({"batch": [track("Segment Entered", properties={"segment_id": "fan"}), track()]})
+
+    assert (status, answer["accepted"]) == (200, 1)
+    assert [(each["index"], each["code"]) for each in answer["refused"]] == [(0, "reserved_event")]
+
+
+def test_a_segment_published_now_is_true_of_yesterday(platform, track):
+    """The very next event of a visitor finds them in it: in the answer, in the state, in the count."""
+    platform.post({"batch": [track(), track()]})
+    platform.fold()
+
+    platform.publish("segment", FAN)
+    in_fan = {"type": "segment", "id": "fan"}
+    platform.publish("campaign", popup("for-fans", {"type": "event", "name": "page"}, audience=in_fan, page=HERE))
+    context = {"session": {"id": "visit-1"}, "page": {"path": "/here"}}
+    event = track("page", context=context, properties={"segment_name": "x"})
+    _, answer = platform.post({"batch": [event]})
+    platform.fold()
+
+    assert [action["campaign"] for action in answer["actions"]] == ["for-fans"]
+    assert set(platform.state("a:anon-1").segments) == {"fan"}
+    assert platform.metrics.counters("shop", "segment#") == {"fan": {"entered": 1, "members": 1}}
+
+
+def test_what_was_done_on_a_device_before_signing_in_counts_for_a_later_segment(platform, track):
+    platform.post({"batch": [track()]})
+    platform.fold()
+    platform.post({"batch": [track(userId="42")]})
+    platform.fold()
+
+    platform.publish("segment", FAN)
+    platform.post({"batch": [track("page", userId="42", anonymousId="phone")]})
+    platform.fold()
+
+    state = platform.state("u:42")
+    assert set(state.segments) == {"fan"}
+    assert state.devices == ["anon-1", "phone"]
+
+
+def test_a_longer_window_is_filled_again_and_what_nobody_reads_is_dropped(platform, track):
+    day = {
+        "type": "statistic",
+        "of": "count",
+        "event": "Product Viewed",
+        "op": "gte",
+        "value": 2,
+        "window": {"days": 2},
+    }
+    month = day | {"window": {"days": 30}}
+    past = iso(int((datetime.now(UTC) - timedelta(days=10)).timestamp() * 1000))
+    platform.publish("segment", {"id": "s", "name": "S", "condition": day})
+    platform.post({"batch": [track(timestamp=past), track(timestamp=past), track()]})
+    platform.fold()
+    assert platform.state("a:anon-1").segments == {}
+
+    platform.publish("segment", {"id": "s", "name": "S", "condition": month})
+    platform.post({"batch": [track("page")]})
+    platform.fold()
+    assert set(platform.state("a:anon-1").segments) == {"s"}
+
+    platform.publish("segment", {"id": "s", "name": "S", "condition": HERE})
+    platform.post({"batch": [track("page")]})
+    platform.fold()
+    assert platform.state("a:anon-1").series == {}
+
+
+def test_a_segment_may_speak_of_another_in_any_order_and_a_circle_disables_itself(platform, track):
+    first = {"id": "a", "name": "A", "condition": {"type": "segment", "id": "z"}}
+    platform.publish("segment", first, {"id": "z", "name": "Z", "condition": TWICE})
+    circle = [{"id": f"c{n}", "name": "C", "condition": {"type": "segment", "id": f"c{1 - n}"}} for n in (0, 1)]
+    platform.publish("segment", *circle)
+
+    platform.post({"batch": [track(), track()]})
+    platform.fold()
+
+    assert set(platform.state("a:anon-1").segments) == {"a", "z"}
+
+
+def test_server_events_of_the_past_fold_as_others_do_and_notify_nobody(platform, track):
+    platform.publish("segment", FAN)
+    rule = {"id": "r", "name": "R", "when": {"type": "event", "name": "Product Viewed"}, "destination": "cs"}
+    platform.publish("rule", rule)
+    platform.publish("campaign", popup("all", {"type": "event", "name": "Product Viewed"}))
+    past = [f"2023-0{month}-01T00:00:00Z" for month in (1, 2, 3)]
+    history = [track(anonymousId=None, userId="7", context={}, timestamp=at) for at in past]
+
+    status, answer = platform.post({"batch": history}, path="/v1/import", key=SECRET_KEY)
+    platform.fold()
+    platform.fold()
+
+    assert (status, answer["accepted"], answer["actions"]) == (200, 3, [])
+    state = platform.state("u:7")
+    assert (state.events, state.visits, set(state.segments)) == (4, 0, {"fan"})
+    assert iso(state.first_seen) == "2023-01-01T00:00:00.000Z"
+    assert platform.notifications() == []
+
+
+@pytest.mark.parametrize("late", [0, 1])
+def test_late_events_of_a_merged_device_land_with_the_member(platform, track, late):
+    platform.publish("segment", FAN)
+    platform.post({"batch": [track("page", userId="42")]})
+    platform.fold()
+
+    for _ in range(2):
+        platform.post({"batch": [track(timestamp="2026-01-01T00:00:00Z") if late else track()]})
+    platform.fold()
+
+    assert set(platform.state("u:42").segments) == {"fan"}
+    assert platform.state("a:anon-1").merged_into == "u:42"
