@@ -61,9 +61,18 @@ class Deployment:
 
 
 def put_site(
-    target: Deployment, site: str, *, name: str | None, timezone: str | None, origins: list[str] | None
+    target: Deployment,
+    site: str,
+    *,
+    name: str | None,
+    timezone: str | None,
+    origins: list[str] | None,
+    verify_identity: bool | None = None,
 ) -> dict[str, str]:
-    """Create a site and return its keys, which nothing tells again; or change what is not None of one."""
+    """Create a site and return its keys, which nothing tells again; or change what is not None of one.
+
+    Where members are to be proved, the secret that signs their tokens is returned with them.
+    """
     checks.check_id("site", site)
     if name is not None:
         checks.check_name(name)
@@ -77,12 +86,27 @@ def put_site(
     except NotFoundError:
         if name is None:
             raise StepError(f"There is no site {site!r} yet; to create it, give it a --name.") from None
-        return _create_site(config, Site(site, name, timezone or TIMEZONE, origins or []))
+        new = Site(site, name, timezone or TIMEZONE, origins or [])
+        return _create_site(config, new) | _verify(config, new, verify_identity)
     found.name = found.name if name is None else name
+    moved = timezone is not None and found.timezone != timezone
     found.timezone = found.timezone if timezone is None else timezone
     found.origins = found.origins if origins is None else origins
     config.put_site(found)
-    return {"write_key": found.write_key}
+    if moved:
+        # Statistics by day are another's now: the next version folds them anew.
+        publish(config, site)
+    return {"write_key": found.write_key} | _verify(config, found, verify_identity)
+
+
+def _verify(config: ConfigStore, site: Site, verify: bool | None) -> dict[str, str]:  # noqa: FBT001 - the only choice
+    """Ask for proof of members, or no more; return the secret that signs it."""
+    if verify is None:
+        return {}
+    site.verify_identity = verify
+    site.identity_secret = site.identity_secret or secrets.token_urlsafe(32)
+    config.put_site(site)
+    return {"identity_secret": site.identity_secret} if verify else {}
 
 
 def _create_site(config: ConfigStore, site: Site) -> dict[str, str]:
@@ -167,6 +191,7 @@ def _run(arguments: argparse.Namespace) -> str:
         case "site":
             origins = [] if arguments.any_origin else arguments.origin
             chosen = {"name": arguments.name, "timezone": arguments.timezone, "origins": origins}
+            chosen["verify_identity"] = arguments.verify_identity
             return json.dumps(put_site(target, arguments.site, **chosen), indent=2)
         case "operator":
             return json.dumps(invite(target, arguments.email, site=arguments.site), indent=2)
@@ -187,6 +212,11 @@ def _arguments() -> argparse.Namespace:
     origins = site.add_mutually_exclusive_group()
     origins.add_argument("--origin", action="append", help="a page's origin that may send events (repeat)")
     origins.add_argument("--any-origin", action="store_true", help="pages of any origin may (a new site's default)")
+    site.add_argument(
+        "--verify-identity",
+        action=argparse.BooleanOptionalAction,
+        help="whether a user id needs a signed token; prints the secret that signs it",
+    )
     operator = commands.add_parser("operator", help="invite an operator")
     operator.add_argument("email")
     operator.add_argument("--site", help="only this site; without it, every site")

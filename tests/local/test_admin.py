@@ -93,6 +93,26 @@ def test_what_is_not_named_of_a_site_stays_as_it_was(run, shop):
     assert (found.name, found.timezone, found.origins) == ("Shop 2", "Asia/Tokyo", [])
 
 
+def test_proof_of_members_is_asked_for_with_a_secret_that_stays(run, shop):
+    code, output, _ = run("site", "shop", "--verify-identity")
+    secret = json.loads(output)["identity_secret"]
+    found = shop.config.site("shop")
+    assert (code, found.verify_identity, found.identity_secret, len(secret) > 40) == (0, True, secret, True)
+
+    assert run("site", "shop", "--no-verify-identity")[0] == 0
+    assert shop.config.site("shop").verify_identity is False
+    assert json.loads(run("site", "shop", "--verify-identity")[1])["identity_secret"] == secret
+
+
+def test_another_time_zone_is_published_at_once(run, shop):
+    before = shop.config.ruleset_version("shop")
+
+    run("site", "shop", "--timezone", "America/New_York")
+
+    assert shop.config.ruleset_version("shop") == before + 1
+    assert shop.config.engine("shop").calendar.timezone == "America/New_York"
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -51,7 +51,10 @@ export function startTag(config: Config, target: Command[]): void {
     }),
   });
 
-  function send(type: string, fields: object, userToken?: string): void {
+  /** What proves the member to the server: kept for this page only, sent with every event. */
+  let userToken: string | undefined;
+
+  function send(type: string, fields: object): void {
     if (consent === "denied") return;
     const now = Date.now();
     const session = sessions.touch();
@@ -135,12 +138,14 @@ export function startTag(config: Config, target: Command[]): void {
       const given = user && typeof user === "object";
       if (!given && isId(user)) identity.identify(String(user));
       else if (!given) warn(`identify() without an id: ${user}`);
-      send("identify", { traits: (given ? user : traits) ?? {} }, options?.token);
+      userToken = options?.token ?? userToken;
+      send("identify", { traits: (given ? user : traits) ?? {} });
     },
     group: (groupId: string | number, traits: Traits = {}) => send("group", { groupId: String(groupId), traits }),
     alias: (userId: string | number, previousId?: string) =>
       send("alias", { userId: String(userId), previousId: previousId ?? identity.userId() ?? identity.anonymousId() }),
     reset() {
+      userToken = undefined;
       identity.forget();
       sessions.end();
     },
