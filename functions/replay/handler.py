@@ -4,11 +4,9 @@ import os
 from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
+from kizuki.aws.logs import Context, FunctionLog
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.sessions import SessionStore
 from kizuki.errors import CallerError, KizukiError, MethodError
@@ -17,15 +15,15 @@ from kizuki.replay.chunk import Address, Chunk
 
 MAX_USER_AGENT = 512
 
-logger = Logger()
+log = FunctionLog("replay")
 dynamodb = client("dynamodb")
 config = ConfigStore(dynamodb, os.environ["CONFIG_TABLE"])
 sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"]))
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
 
 
-@logger.inject_lambda_context
-def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+@log.of_request
+def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     origin = None
     try:
         request = Request.from_event(event)
@@ -41,10 +39,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         address = Address.of(request.path_parameters.get("session", ""), request.query)
         stored = store(Chunk.read(grant.site, address, request.body), request.headers.get("user-agent"))
     except CallerError as error:
-        logger.info("refused", extra={"code": error.code, "path": error.path})
+        log.info("refused", extra={"code": error.code, "path": error.path})
         return failure(error, origin=origin)
     except KizukiError as error:
-        logger.warning("failed", extra={"code": error.code, "reason": error.message})
+        log.warning("failed", extra={"code": error.code, "reason": error.message})
         return failure(error, origin=origin)
     return answer(HTTPStatus.CREATED if stored else HTTPStatus.OK, {"stored": True}, origin=origin)
 

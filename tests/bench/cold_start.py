@@ -13,6 +13,8 @@ ROUNDS = 9
 SETTINGS = dict.fromkeys(("VISITORS_TABLE", "CONFIG_TABLE", "METRICS_TABLE", "EVENT_STREAM"), "x") | {
     "RULESET_MAX_AGE": "5",
     "AWS_DEFAULT_REGION": "ap-northeast-1",
+    "AWS_ACCESS_KEY_ID": "x",
+    "AWS_SECRET_ACCESS_KEY": "x",
     "POWERTOOLS_SERVICE_NAME": "ingest",
     # What a Lambda has: Powertools sets up tracing only where it believes to be on one.
     "AWS_LAMBDA_FUNCTION_NAME": "ingest",
