@@ -16,6 +16,7 @@ from kizuki.errors import CallerError
 from kizuki.notifications.definition import Destination, Id, NotificationRule, Secret
 from kizuki.outbound.addresses import Target
 from kizuki.rules.definition import Segment
+from kizuki.rules.problems import problems
 from local.steps import StepError
 
 MODELS: dict[Kind, type[BaseModel]] = {
@@ -106,7 +107,10 @@ def _document(kind: Kind, path: Path, secret_of: Callable[[str], str]) -> dict[s
     try:
         MODELS[kind].model_validate(document)
     except ValidationError as error:
-        raise StepError("\n".join(f"{path}: {problem}" for problem in _problems(error))) from None
+        found = problems(error, document)
+        raise StepError(
+            "\n".join(": ".join(filter(None, [str(path), each.path, each.message])) for each in found)
+        ) from None
     return document
 
 

@@ -257,7 +257,7 @@ def test_one_wrong_document_changes_nothing_and_is_named(shop, tmp_path):
     ("text", "told"),
     [
         (json.dumps(RULE | {"quiet_seconds": -1}), "quiet_seconds: Input should be greater than or equal to 0"),
-        (json.dumps({name: RULE[name] for name in RULE if name != "id"}), "id: Field required"),
+        (json.dumps({name: RULE[name] for name in RULE if name != "id"}), "id: is missing"),
         ("{", "not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
         ("[]", "not a JSON object"),
     ],
