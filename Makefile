@@ -39,7 +39,8 @@ test: check synth ## Everything: checks, unit, infrastructure, web and end-to-en
 	@$(VENV)/python -m local.browser > /dev/null
 	$(VENV)/pytest -m e2e
 
-bench: build ## Measure the budgets side by side; writes .local/bench.json
+bench: build ## Measure the budgets side by side, and look long for a wrong state; writes .local/bench.json
+	STATE_MACHINE_EXAMPLES=2000 $(VENV)/pytest -q tests/functions/test_state_machine.py
 	@$(VENV)/uv sync --quiet --frozen --inexact --all-groups
 	$(VENV)/python -m tests.bench
 
