@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 ARCHITECTURE = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text()
 
 
@@ -50,3 +52,48 @@ def test_a_query_can_only_cost_so_much(chosen):
     assert workgroup["BytesScannedCutoffPerQuery"] == 3 * 1024**3
     assert workgroup["EnforceWorkGroupConfiguration"] is True
     assert workgroup["ResultConfiguration"]["EncryptionConfiguration"] == {"EncryptionOption": "SSE_S3"}
+
+
+def statements(templates):
+    """What the api's role may do, by action."""
+    policies = [
+        policy["Properties"]["PolicyDocument"]["Statement"] for policy in templates.of("AWS::IAM::Policy").values()
+    ]
+    granted = {}
+    for statement in (each for policy in policies for each in policy):
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        for action in actions:
+            if action.startswith(("athena:", "glue:")):
+                granted[action] = json.dumps(statement["Resource"])
+    return granted
+
+
+def test_the_api_asks_in_this_workgroup_alone(chosen):
+    granted = statements(chosen)
+
+    assert {action for action in granted if action.startswith("athena:")} == {
+        "athena:StartQueryExecution",
+        "athena:GetQueryExecution",
+        "athena:GetQueryResults",
+    }
+    assert all("workgroup/kizuki-prod" in granted[action] for action in granted if action.startswith("athena:"))
+    assert all(
+        "kizuki_prod" in granted[action] and "*" not in granted[action]
+        for action in granted
+        if action.startswith("glue:")
+    )
+
+
+@pytest.mark.parametrize(("stage", "dialect", "limit"), [("chosen", "trino", "3"), ("emulated", "duckdb", "10")])
+def test_the_api_knows_where_to_ask_and_in_which_words(request, stage, dialect, limit):
+    templates = request.getfixturevalue(stage)
+    variables = [
+        function["Properties"]["Environment"]["Variables"]
+        for function in templates.of("AWS::Lambda::Function").values()
+        if "ATHENA_WORKGROUP" in function["Properties"].get("Environment", {}).get("Variables", {})
+    ]
+    name = templates.one("AWS::Athena::WorkGroup")["Name"]
+
+    [found] = variables
+    assert (found["ATHENA_WORKGROUP"], found["SQL_DIALECT"], found["QUERY_LIMIT_GB"]) == (name, dialect, limit)
+    assert found["ATHENA_DATABASE"] == name.replace("-", "_")

@@ -63,7 +63,7 @@ class Conditions:
                 return f"coalesce({name} IN ({_names(document['name'])}), false)"
             case "property" | "context" as kind:
                 column, many = self.needs.value(kind, document["path"], None)
-                newest = self.needs.newest(column, AT_HAND)
+                newest = self.needs.newest(self.needs.carry(column), AT_HAND)
                 return _holds(comparison(newest, document["op"], document.get("value"), many=many))
             case "trait" | "group_trait":
                 return self._trait(document)
@@ -102,7 +102,7 @@ class Conditions:
         parts = [AT_HAND if names is None else f"event IN ({_names(names)})"]
         for each in document.get("where") or []:
             column, many = self.needs.value(each["type"], each["path"], since)
-            parts.append(comparison(column, each["op"], each.get("value"), many=many))
+            parts.append(self.needs.mark(comparison(column, each["op"], each.get("value"), many=many)))
         return " AND ".join(parts)
 
     def _window(self, window: Any) -> tuple[str | None, str]:
@@ -145,7 +145,7 @@ class Conditions:
         if of == "count":
             return numeric(self.needs.aggregate("count(*)", f"{EVENT} AND {events}"), op, constant)
         column, many = self.needs.value("property", document["path"], since)
-        value, row = self.needs.explode(column) if many else (column, EVENT)
+        value, row = self.needs.explode(column) if many else (self.needs.carry(column), EVENT)
         numbers, scalars = (f"{row} AND {is_kind(value, *kinds)} AND {events}" for kinds in (("n",), SCALARS))
         short = f"substr({value}, 1, {MAX_TEXT + 1})"
         match of:

@@ -16,8 +16,10 @@ class Needs:
         """JSON in an event's columns, by its expression."""
         self.columns: dict[str, str] = {}
         """Text computed of each event, by its expression over what was reached."""
+        self.carried: dict[str, str] = {}
+        """Columns and conditions that aggregates read, by expression: they go along while people are told apart."""
         self.aggregates: dict[str, str] = {}
-        """By expression over the columns."""
+        """By expression over what is carried."""
         self.told: dict[str, str] = {}
         """JSON in what aggregates found, by its expression."""
         self.exploded: list[str] = []
@@ -56,7 +58,15 @@ class Needs:
         if kind == "group_trait":
             self.group = True
             where += " AND group_id = newest_group"
-        return self.newest(column, where)
+        return self.newest(self.carry(column), where)
+
+    def carry(self, column: str) -> str:
+        self.carried[column] = column
+        return column
+
+    def mark(self, condition: str) -> str:
+        """Return the column that tells of each event whether a condition over its columns holds."""
+        return _named(self.carried, "w", condition)
 
     def explode(self, column: str) -> tuple[str, str]:
         """Return the value of a row of its own for each of a column's values, and the condition that finds those."""

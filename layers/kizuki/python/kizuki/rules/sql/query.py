@@ -25,8 +25,7 @@ def audience(holds: str, needs: Needs, *, site: str, as_of: str) -> str:
     name, email = (needs.newest_trait("trait", field) for field in ("name", "email"))
     if needs.times:
         seconds = "to_unixtime(from_iso8601_timestamp(occurred_at))"
-        needs.columns[f"CAST(round({seconds} * 1000) AS BIGINT)"] = "occurred_ms"
-    carried = "".join(f", {column}" for column in needs.columns.values())
+        needs.carried[f"CAST(round({seconds} * 1000) AS BIGINT)"] = "occurred_ms"
     parsed = "".join(f",\n    json_parse({column}) AS {column}" for column in sorted(needs.wide))
     return f"""WITH stored AS (
 {_stored(needs, site)}
@@ -50,7 +49,7 @@ extracted AS (
 items AS (
   SELECT CASE WHEN {CLAIM} THEN substr(item, {len(CLAIMS) + 1}) ELSE person END AS hop0,
     'u:' || user_id AS owner, item, type, event, group_id, session_id, occurred_at, received_at, arrival,
-    moment{carried}
+    moment{_select(needs.carried)}
   FROM extracted
   CROSS JOIN UNNEST({_items(needs, as_of)}) AS unnested (item)
   WHERE item IS NOT NULL
