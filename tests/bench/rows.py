@@ -9,6 +9,7 @@ from tests.bench.measure import Row
 from tests.bench.parsing import parse_row
 from tests.bench.rules import rule_rows
 from tests.bench.sizes import script_rows, state_row
+from tests.bench.sustained import sustained_row
 
 
 def rows() -> Iterator[Row]:
@@ -19,3 +20,4 @@ def rows() -> Iterator[Row]:
     yield cold_start_row()
     yield state_row()
     yield bill()
+    yield sustained_row()

@@ -67,7 +67,7 @@ def calls(chance: random.Random, at: int, *, visitor: int = 0, count: int = 10) 
         {
             "type": "track",
             "event": chance.choice(EVENTS),
-            "messageId": f"0f8b6f0e-{visitor:04d}-4c41-{n:04d}-{at // 1000:012d}",
+            "messageId": f"0f8b6f0e-{visitor:04d}-4c41-{n:04d}-{at % 10**12:012d}",
             "anonymousId": anonymous_id(visitor),
             "timestamp": iso(at - (count - 1 - n) * 137),
             "properties": {
