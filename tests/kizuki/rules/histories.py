@@ -50,13 +50,13 @@ moments = st.one_of(
 
 
 @st.composite
-def events(draw):
+def events(draw, devices=DEVICES, members=MEMBERS, least=1):
     """A site's events, with duplicates, late ones, sign-ins and aliases."""
     found = []
-    for n in range(draw(st.integers(1, 14))):
+    for n in range(draw(st.integers(least, 14))):
         type_ = draw(st.sampled_from(["track"] * 5 + ["page", "identify", "group", "alias"]))
-        anonymous = draw(st.sampled_from([*DEVICES, *DEVICES, None]))
-        user = draw(st.sampled_from([None, None, None, *MEMBERS])) if anonymous else draw(st.sampled_from(MEMBERS))
+        anonymous = draw(st.sampled_from([*devices, *devices, None]))
+        user = draw(st.sampled_from([None, None, None, *members])) if anonymous else draw(st.sampled_from(members))
         occurred = draw(moments)
         event = Event(
             message_id=f"m{n}",
@@ -74,7 +74,7 @@ def events(draw):
             traits=draw(objects) if type_ in {"identify", "group"} else {},
             context={"page": {"path": draw(st.sampled_from(["/", "/cart", "/東京"]))}} | draw(objects),
             group_id=draw(st.sampled_from(["g1", "g'2"])) if type_ == "group" else None,
-            previous_id=draw(st.sampled_from([*DEVICES, *MEMBERS])) if type_ == "alias" else None,
+            previous_id=draw(st.sampled_from([*devices, *members])) if type_ == "alias" else None,
         )
         found.append(event)
         if draw(st.integers(0, 5)) == 0:
