@@ -185,13 +185,6 @@ def visit(start: datetime) -> list[Json]:
             properties=product,
             decisions=[decision("suppressed", "caps", "1 of 1 in this visit")],
         ),
-        event(
-            "m-6:segment:big-cart",
-            "Segment Entered",
-            75,
-            url=None,
-            properties={"segment_id": "big-cart", "segment_name": "カート金額が大きい"},
-        ),
         event("m-7", "JavaScript Error", 96, properties={"message": "Cannot read properties of undefined"}),
     ]
 
@@ -228,7 +221,18 @@ def timeline(start: datetime) -> list[Json]:
             properties={"amount": 12800},
         ),
     ]
-    return [*reversed(visit(start)), *reversed(earlier)]
+    entered = story_event(
+        "m-6:segment:big-cart",
+        "Segment Entered",
+        start + timedelta(seconds=75),
+        SESSION,
+        9,
+        url=None,
+        title=None,
+        properties={"segment_id": "big-cart", "segment_name": "カート金額が大きい"},
+    )
+    last, *before_last = reversed(visit(start))
+    return [last, entered, *before_last, *reversed(earlier)]
 
 
 CAMPAIGN = {

@@ -2,21 +2,19 @@
 
 import json
 import re
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.console import rules
+from tests.web.console.server import ConsoleServer
 
 
-def name_field(page: Page) -> object:
-    return page.get_by_role("textbox", name="Name")
-
-
-def condition(page: Page, label: str = "Condition 1"):
+def condition(page: Page, label: str = "Condition 1") -> Locator:
     return page.get_by_role("group", name=label, exact=True)
 
 
-def written(console, segment: str):
+def written(console: ConsoleServer, segment: str) -> Any:
     return console.backend.segments[segment]["condition"]
 
 
@@ -304,3 +302,27 @@ def test_a_segment_says_who_is_in_it_and_what_uses_it(console, open_page):
     page.get_by_role("dialog").get_by_role("button", name="Pause").click()
     expect(page.get_by_role("article").get_by_text("Paused", exact=True)).to_be_visible()
     assert console.backend.segments["members"]["status"] == "paused"
+
+
+def test_events_and_fields_are_suggested_and_found_by_what_they_are_called(open_page, page):
+    page.add_init_script("localStorage['kizuki.language'] = 'ja'")
+    open_page("segments/~new")
+    row = condition(page, "条件1")
+    row.get_by_role("combobox", name="イベント").fill("購入完了")
+    page.get_by_role("option", name="Order Completed").click()
+    row.get_by_label("統計").select_option("sum")
+    row.get_by_role("combobox", name="項目").focus()
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_text(
+        ["currency", "order_id", "products[].sku", "revenue"]
+    )
+    page.get_by_role("option", name="revenue").click()
+    page.get_by_role("button", name="条件を追加").click()
+    second = condition(page, "条件2")
+    second.get_by_label("何についての条件か").select_option("context")
+    second.get_by_role("combobox", name="項目").fill("参照元")
+    page.get_by_role("option", name="page.referrer").click()
+    second.get_by_label("値", exact=True).fill("news.example")
+
+    expect(page.get_by_role("region", name="対象")).to_contain_text(
+        "「Order Completed」の revenue の合計が 1 以上、かつ参照元のURLが「news.example」"
+    )

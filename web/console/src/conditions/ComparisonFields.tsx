@@ -1,4 +1,6 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { conditions as en } from "../i18n/en/conditions";
 import { type Fields, propertiesOf, useBuilder } from "./builder";
 import { type Compared, type Comparison, type EventNames, OPERATORS, type Operator, type Where } from "./document";
 import { Choice, PathInput } from "./inputs";
@@ -7,7 +9,7 @@ import { ValueInput } from "./ValueInput";
 import { fitted } from "./values";
 
 /** "[path] [op] [value]": the fields that every comparison has. */
-export function useComparison<Kind extends Comparison>({
+export function useComparison<Kind extends Comparison & { type: string }>({
   leaf,
   onChange,
   wrong,
@@ -33,6 +35,7 @@ export function useComparison<Kind extends Comparison>({
         onChange={(path) => onChange({ ...leaf, path })}
         options={paths}
         error={wrong("path")}
+        {...(leaf.type === "context" && { titleOf: (path: string) => contextTitle(path, t) })}
       />
     ),
     op: (
@@ -53,6 +56,11 @@ export function useComparison<Kind extends Comparison>({
       />
     ),
   };
+}
+
+function contextTitle(path: string, t: TFunction): string | null {
+  const key = `context.${path}`;
+  return Object.hasOwn(en, key) ? t(key as keyof typeof en) : null;
 }
 
 export function ComparisonFields(props: Fields<Compared>) {

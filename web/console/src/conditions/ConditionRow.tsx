@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Json } from "../api/types";
 import { type Fields, useBuilder } from "./builder";
 import { ComparisonFields } from "./ComparisonFields";
-import { emptyLeaf, type Leaf, type LeafType } from "./document";
+import { type Leaf, type LeafType, retyped } from "./document";
 import { newKey, nodeOf, type Row } from "./form";
 import { useMistakeText } from "./mistakeText";
 import { EventFields, SegmentFields, SequenceFields, TimeFields, VisitsFields } from "./OtherFields";
@@ -53,8 +53,8 @@ export function ConditionRow({ row, label, onCopy, onRemove }: Props) {
         )}
         {own.length > 0 && (
           <ul id={id} className="k-mistakes">
-            {own.map((mistake) => (
-              <li key={mistake.field + mistake.message}>{mistakeText(mistake)}</li>
+            {[...new Set(own.map(mistakeText))].map((text) => (
+              <li key={text}>{text}</li>
             ))}
           </ul>
         )}
@@ -92,7 +92,7 @@ function What({ row }: { row: { key: string; leaf: Leaf } }) {
       // biome-ignore lint/a11y/noAutofocus: the row was just added by its operator, who goes on there
       autoFocus={fresh === row.key}
       onChange={({ currentTarget }) =>
-        change(row.key, () => ({ key: row.key, leaf: emptyLeaf(currentTarget.value as LeafType) }))
+        change(row.key, () => ({ key: row.key, leaf: retyped(row.leaf, currentTarget.value as LeafType) }))
       }
     >
       {(["did", "person", "now"] as const).map((group) => (

@@ -4,15 +4,16 @@ import { Fragment, type ReactNode } from "react";
 export function Sentence({ template, fields }: { template: string; fields: Record<string, ReactNode> }) {
   return (
     <div className="k-sentence">
-      {template.split(/(\[\w+\])/).map((part) => {
+      {template.split(/(\[\w+\])/).map((part, index) => {
         const field = /^\[(\w+)\]$/.exec(part)?.[1];
-        const word = part.trim();
         if (field) {
-          return <Fragment key={part}>{fields[field]}</Fragment>;
+          // By its name: what was typed stays where another template has it elsewhere.
+          return <Fragment key={field}>{fields[field]}</Fragment>;
         }
-        return word ? (
-          <span key={part} className="k-word">
-            {word}
+        return part.trim() ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: words have no identity but their place
+          <span key={index} className="k-word">
+            {part.trim()}
           </span>
         ) : null;
       })}

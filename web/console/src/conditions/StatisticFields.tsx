@@ -114,14 +114,14 @@ function WindowField({ window, onChange }: { window: Window; onChange: (window: 
         onChange={(next) => onChange(next === "days" ? { days: 7 } : next)}
       />
       {days !== null && (
-        <>
+        <span className="k-pair">
           <NumberField
             label={t("builder.days")}
             value={days || null}
             onChange={(next) => onChange({ days: next ?? 0 })}
           />
           <span className="k-word">{t("unit.windowDays")}</span>
-        </>
+        </span>
       )}
     </>
   );

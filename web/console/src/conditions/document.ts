@@ -172,6 +172,17 @@ export function leafOf(value: Json): Leaf | null {
 
 export const toJson = (value: unknown) => value as Json;
 
+const COMPARED: readonly LeafType[] = ["property", "context", "trait", "group_trait"];
+
+/** The condition as one of another type: what both compare stays, but for the path. */
+export function retyped(leaf: Leaf, type: LeafType): Leaf {
+  if (!COMPARED.includes(leaf.type) || !COMPARED.includes(type)) {
+    return emptyLeaf(type);
+  }
+  const { op, value } = leaf as Compared;
+  return { type, op, value } as Compared;
+}
+
 /** What a new condition of each type begins with. */
 export function emptyLeaf(type: LeafType): Leaf {
   switch (type) {

@@ -1,4 +1,12 @@
-import { Autocomplete, NativeSelect, TagsInput, Text, TextInput } from "@mantine/core";
+import {
+  Autocomplete,
+  type AutocompleteProps,
+  type ComboboxItem,
+  NativeSelect,
+  TagsInput,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventTitle } from "../events/wording";
@@ -34,6 +42,32 @@ export function Choice<Value extends string>({
   );
 }
 
+type Titles = (name: string) => string | null;
+
+/** Suggestions are found by what they are called, too: 購入 finds "Order Completed". */
+function suggestions(titleOf: Titles): Pick<AutocompleteProps, "filter" | "renderOption" | "limit"> {
+  return {
+    limit: 50,
+    filter: ({ options, search }) => {
+      const text = search.trim().toLowerCase();
+      const named = options as ComboboxItem[];
+      return named.filter(({ value }) => `${value} ${titleOf(value) ?? ""}`.toLowerCase().includes(text));
+    },
+    renderOption: ({ option }) => (
+      <div>
+        <Text size="sm">{option.value}</Text>
+        {titleOf(option.value) && (
+          <Text size="xs" c="dimmed">
+            {titleOf(option.value)}
+          </Text>
+        )}
+      </div>
+    ),
+  };
+}
+
+const CALLS = ["page", "screen", "identify", "group", "alias"];
+
 /** Names of events, several of them meaning any of them. */
 export function EventInput({
   any = false,
@@ -45,6 +79,10 @@ export function EventInput({
   const { t } = useTranslation();
   const { vocabulary } = useBuilder();
   const names = namesOf(value);
+  const titleOf: Titles = (event) => {
+    const title = eventTitle({ type: CALLS.includes(event) ? event : "track", event }, t);
+    return title === event ? null : title;
+  };
   return (
     <TagsInput
       size="xs"
@@ -55,27 +93,10 @@ export function EventInput({
       error={error}
       onChange={(chosen) => onChange(chosen.length > 1 ? chosen : (chosen[0] ?? null))}
       data={vocabulary?.events.map(({ name }) => name) ?? []}
-      limit={50}
       acceptValueOnBlur
       comboboxProps={{ width: 300, position: "bottom-start" }}
-      renderOption={({ option }) => <EventOption name={option.value} />}
+      {...suggestions(titleOf)}
     />
-  );
-}
-
-function EventOption({ name }: { name: string }) {
-  const { t } = useTranslation();
-  const type = ["page", "screen", "identify", "group", "alias"].includes(name) ? name : "track";
-  const title = eventTitle({ type, event: name }, t);
-  return (
-    <div>
-      <Text size="sm">{name}</Text>
-      {title !== name && (
-        <Text size="xs" c="dimmed">
-          {title}
-        </Text>
-      )}
-    </div>
   );
 }
 
@@ -83,8 +104,9 @@ function EventOption({ name }: { name: string }) {
 export function PathInput({
   options,
   placeholder,
+  titleOf = () => null,
   ...field
-}: Field<string | undefined> & { options: readonly string[]; placeholder: string }) {
+}: Field<string | undefined> & { options: readonly string[]; placeholder: string; titleOf?: Titles }) {
   return (
     <Autocomplete
       size="xs"
@@ -95,10 +117,10 @@ export function PathInput({
       error={field.error}
       onChange={(path) => field.onChange(path === "" ? undefined : path)}
       data={[...options]}
-      limit={50}
       comboboxProps={{ width: 260, position: "bottom-start" }}
       autoCapitalize="off"
       spellCheck={false}
+      {...suggestions(titleOf)}
     />
   );
 }
@@ -131,7 +153,7 @@ export function DurationField({ value, onChange, label, error = false }: Field<n
   const { t } = useTranslation();
   const [unit, setUnit] = useState<Unit>(unitOf(value));
   return (
-    <>
+    <span className="k-pair">
       <NumberField
         label={label}
         value={value === null ? null : value / UNITS[unit]}
@@ -150,6 +172,6 @@ export function DurationField({ value, onChange, label, error = false }: Field<n
           onChange(value === null ? null : (value / UNITS[unit]) * UNITS[chosen]);
         }}
       />
-    </>
+    </span>
   );
 }

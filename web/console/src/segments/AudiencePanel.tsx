@@ -45,7 +45,7 @@ export function AudiencePanel({ condition, waiting = false }: { condition: Json 
         label={t("audience.asOf")}
         description={t("audience.asOfAbout")}
         value={day}
-        max={new Date().toISOString().slice(0, 10)}
+        max={today()}
         onChange={({ currentTarget }) => setDay(currentTarget.value)}
       />
       {answer && !error && answer.sample.length > 0 && (
@@ -67,6 +67,12 @@ export function AudiencePanel({ condition, waiting = false }: { condition: Json 
       )}
     </section>
   );
+}
+
+/** As date fields write it, by the operator's clock. */
+function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function Count({ answer, busy }: { answer: Audience | null; busy: boolean }) {

@@ -92,7 +92,6 @@ function Names({ draft, isNew }: { draft: Draft; isNew: boolean }) {
 
 function SaveBar({ draft, faulty }: { draft: Draft; faulty: boolean }) {
   const { t } = useTranslation();
-  const live = draft.base?.status === "live";
   const unready = draft.broken || draft.name.trim() === "" || draft.id === "";
   const state = draft.saving ? "segment.saving" : draft.dirty ? "segment.unsaved" : draft.saved ? "editor.saved" : null;
   return (
@@ -101,14 +100,14 @@ function SaveBar({ draft, faulty }: { draft: Draft; faulty: boolean }) {
         {state && t(state)}
       </Text>
       <Button
-        variant={live ? "filled" : "default"}
+        variant={draft.live ? "filled" : "default"}
         leftSection={<IconDeviceFloppy size={16} />}
         onClick={() => void draft.submit({ publish: false })}
         disabled={unready || !draft.dirty || draft.saving}
       >
-        {t(live ? "segment.saveLive" : "segment.saveDraft")}
+        {t(draft.live ? "segment.saveLive" : "segment.saveDraft")}
       </Button>
-      {!live && (
+      {!draft.live && (
         <Button
           leftSection={<IconRocket size={16} />}
           onClick={() => void draft.submit({ publish: true })}

@@ -74,7 +74,7 @@ export function useDraft(segment: Segment | null, leave: { allow: () => void }) 
   }
 
   return {
-    base,
+    live: (segment ?? base)?.status === "live",
     id,
     setId,
     name,
