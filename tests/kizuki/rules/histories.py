@@ -50,7 +50,7 @@ moments = st.one_of(
 
 
 @st.composite
-def events(draw, devices=DEVICES, members=MEMBERS, least=1):
+def events(draw, devices=DEVICES, members=MEMBERS, properties=objects, least=1):
     """A site's events, with duplicates, late ones, sign-ins and aliases."""
     found = []
     for n in range(draw(st.integers(least, 14))):
@@ -70,7 +70,7 @@ def events(draw, devices=DEVICES, members=MEMBERS, least=1):
             verified=draw(st.booleans()),
             position=n,
             session_id=draw(st.sampled_from([None, "v1", "v2", "v'3"])),
-            properties=draw(objects),
+            properties=draw(properties),
             traits=draw(objects) if type_ in {"identify", "group"} else {},
             context={"page": {"path": draw(st.sampled_from(["/", "/cart", "/東京"]))}} | draw(objects),
             group_id=draw(st.sampled_from(["g1", "g'2"])) if type_ == "group" else None,
@@ -78,7 +78,7 @@ def events(draw, devices=DEVICES, members=MEMBERS, least=1):
         )
         found.append(event)
         if draw(st.integers(0, 5)) == 0:
-            found.append(copy_of(event, draw(st.sampled_from([0, 1, 9 * MINUTE])), n, draw(objects)))
+            found.append(copy_of(event, draw(st.sampled_from([0, 1, 9 * MINUTE])), n, draw(properties)))
     return draw(st.permutations(found))
 
 
@@ -140,7 +140,7 @@ NUMERIC = ["count", "sum", "avg", "min", "max", "distinct"]
 
 
 @st.composite
-def statistics(draw):
+def statistics(draw, paths=paths, single_paths=single_paths, wheres=wheres):
     of = draw(st.sampled_from([*NUMERIC, "first", "last", "previous", "most_frequent", "since_first", "since_last"]))
     document = {"type": "statistic", "of": of, "where": draw(wheres)}
     if draw(st.booleans()):
@@ -158,6 +158,13 @@ def statistics(draw):
     return document | draw(comparisons(numbers=of in NUMERIC, missing=of != "sum"))
 
 
+# Events that nearly all have a value, and statistics of it.
+priced = st.fixed_dictionaries({"price": scalars}, optional={"tags": st.lists(scalars, max_size=3)})
+of_price = statistics(
+    paths=st.sampled_from(["price", "tags[]"]),
+    single_paths=st.just("price"),
+    wheres=st.sampled_from([[], [], [{"type": "property", "path": "price", "op": "exists"}]]),
+)
 step = st.fixed_dictionaries({"event": names, "where": wheres})
 clocks = st.sampled_from(["00:00", "06:00", "12:00", "21:00", "23:59"])
 leaves = st.one_of(

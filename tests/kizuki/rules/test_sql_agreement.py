@@ -73,7 +73,12 @@ def test_all_conditions_mean_the_same_three_times(hub, events, condition, segmen
 
 
 @GENERATED
-@given(histories.events(devices=["d1"], members=["m"], least=6), histories.statistics(), timezones, st.data())
+@given(
+    histories.events(devices=["d1"], members=["m"], properties=histories.priced, least=6),
+    st.one_of(histories.of_price, histories.of_price, histories.statistics()),
+    timezones,
+    st.data(),
+)
 def test_statistics_come_to_the_same_value_three_times(hub, events, statistic, timezone, data):
     people = known_by(events, NOW)
     person = naive.Person(people[data.draw(st.sampled_from(sorted(people)))], now=NOW, timezone=timezone, segments={})

@@ -16,7 +16,7 @@ STATUS: dict[str, Status] = {"QUEUED": "running", "RUNNING": "running", "SUCCEED
 NOTE = "\n-- kizuki "
 PAGE = 1000
 INVALID = "InvalidRequestException"
-LIMIT_WORDS = "Bytes scanned limit"
+LIMIT_WORDS = "bytes scanned limit"
 
 
 class Note(msgspec.Struct):
@@ -102,7 +102,7 @@ class Athena:
 
     def _reason(self, told: str) -> str:
         """Say why a query failed. Athena's own words may quote any row of the table, and so another site's."""
-        if LIMIT_WORDS in told:
+        if LIMIT_WORDS in told.lower():
             read = f"it would have read more than {self._limit_gb} GB"
             return f"query_limit: {read}, the limit of one query (setting query_limit_gb)"
         return "query_failed: Athena could not answer it; its history of queries says why"

@@ -81,7 +81,8 @@ def _as_of(day: Any, calendar: Calendar, now: int) -> int:
         ordinal = date.fromisoformat(day).toordinal()
     except (TypeError, ValueError) as error:
         raise MalformedError("invalid_day", "must be a day like 2026-11-21, or null for now", path="as_of") from error
-    if not EARLIEST <= ordinal <= calendar.day(now):
+    # An operator elsewhere may have tomorrow already: that is now, here.
+    if not EARLIEST <= ordinal <= calendar.day(now) + 1:
         raise MalformedError("invalid_day", "must be a day that has begun, after 1970", path="as_of")
     return min(now, first_moment(calendar, ordinal + 1) - 1)
 
