@@ -6,7 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Page
 
-from kizuki.events.parse import parse, write_key
+from kizuki.events.parse import parse
+from kizuki.events.wire import write_key
 from kizuki.replay.chunk import Address, Chunk
 from tests.web.site import document
 

@@ -1,9 +1,6 @@
-"""Read a Segment tracking request into events, each refused one kept apart with its reason.
+"""Read a Segment tracking request into events, each refused one kept apart with its reason."""
 
-Source: the Segment spec and HTTP tracking API (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
-"""
-
-from typing import Any, get_args
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -11,11 +8,8 @@ import msgspec
 from kizuki.errors import CallerError, MalformedError, TooLargeError
 from kizuki.events.device import device
 from kizuki.events.limits import (
-    MAX_DEPTH,
     MAX_EVENT_BYTES,
     MAX_ID_LENGTH,
-    PlainObject,
-    ShortText,
     check_length,
     check_number,
     check_shared,
@@ -23,6 +17,19 @@ from kizuki.events.limits import (
 )
 from kizuki.events.model import Event, Kind, person_of
 from kizuki.events.times import epoch_ms
+from kizuki.events.wire import (
+    UNREADABLE,
+    Call,
+    Envelope,
+    PlainEnvelope,
+    SegmentEvent,
+    decode_any,
+    decode_call,
+    decode_envelope,
+    decode_plain,
+    decode_segment_event,
+    decoded,
+)
 
 CLOCK_TOLERANCE_MS = 5_000
 
@@ -32,64 +39,6 @@ PLACEHOLDER_IDS = frozenset({
     "[object object]",
 })  # fmt: skip
 LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDER_IDS))
-
-
-class Call(msgspec.Struct, rename="camel", kw_only=True):
-    """One call as it comes over the wire; at an address of its own it need not say its type."""
-
-    event: str | None = None
-    name: str | None = None
-    category: str | None = None
-    message_id: str | None = None
-    anonymous_id: str | int | None = None
-    user_id: str | int | None = None
-    group_id: str | int | None = None
-    previous_id: str | int | None = None
-    timestamp: str | None = None
-    sent_at: str | None = None
-    properties: dict[str, Any] | None = None
-    traits: dict[str, Any] | None = None
-    context: dict[str, Any] | None = None
-
-
-class SegmentEvent(Call, rename="camel", kw_only=True):
-    """One call of a batch."""
-
-    type: Kind
-
-
-class PlainEvent(SegmentEvent, rename="camel", kw_only=True):
-    """The same with texts and values that are sure to be within their limits: they are checked by being decoded."""
-
-    event: ShortText | None = None
-    message_id: ShortText | None = None
-    anonymous_id: ShortText | int | None = None
-    user_id: ShortText | int | None = None
-    group_id: ShortText | int | None = None
-    previous_id: ShortText | int | None = None
-    properties: PlainObject | None = None
-    traits: PlainObject | None = None
-    context: PlainObject | None = None
-
-
-class Envelope(msgspec.Struct, rename="camel", kw_only=True):
-    """A batch whose calls are still bytes, so that each can be measured and refused by itself."""
-
-    batch: list[msgspec.Raw]
-    sent_at: str | None = None
-    context: dict[str, Any] | None = None
-
-
-class PlainEnvelope(msgspec.Struct, rename="camel", kw_only=True):
-    """A batch that is read in one pass, as nearly every one can be."""
-
-    batch: list[PlainEvent]
-    sent_at: str | None = None
-    context: PlainObject | None = None
-
-
-class Key(msgspec.Struct, rename="camel"):
-    write_key: str | None = None
 
 
 class Refusal(msgspec.Struct, rename="camel", omit_defaults=True):
@@ -130,22 +79,6 @@ class Surroundings(msgspec.Struct):
         return Surroundings(self.received_at, self.context | context, _skew(envelope.sent_at, self.received_at))
 
 
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-
-_decode_envelope = msgspec.json.Decoder(Envelope).decode
-_decode_plain = msgspec.json.Decoder(PlainEnvelope).decode
-_decode_call = msgspec.json.Decoder(Call).decode
-_decode_segment_event = msgspec.json.Decoder(SegmentEvent).decode
-_decode_any = msgspec.json.Decoder().decode
-_decode_key = msgspec.json.Decoder(Key).decode
-
-
-def write_key(body: bytes) -> str | None:
-    """Find the key that browsers put in the body."""
-    key: Key = _decoded(_decode_key, body)
-    return key.write_key
-
-
 def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: dict[str, Any] | None = None) -> Batch:
     """Read a `/v1/batch` body, or with `kind` the body of that single call.
 
@@ -160,14 +93,14 @@ def parse(body: bytes, *, received_at: int, kind: Kind | None = None, context: d
         batch = _in_one_pass(body, around)
         if batch is not None:
             return batch
-    envelope: Envelope = _decoded(_decode_envelope, body)
+    envelope: Envelope = decoded(decode_envelope, body)
     return _one_by_one([bytes(raw) for raw in envelope.batch], None, around.of(envelope))
 
 
 def _in_one_pass(body: bytes, around: Surroundings) -> Batch | None:
     """Read a batch in which all is well, as in nearly every one; None where something has to be looked into."""
     try:
-        envelope = _decode_plain(body)
+        envelope = decode_plain(body)
         around = around.of(envelope)
         events = [_event(call, call.type, around, position) for position, call in enumerate(envelope.batch)]
     except (CallerError, *UNREADABLE):
@@ -193,10 +126,10 @@ def _checked(raw: bytes, kind: Kind | None, around: Surroundings, position: int)
         reason = f"the event is {len(raw)} bytes, over the limit of {MAX_EVENT_BYTES}"
         raise TooLargeError("event_too_large", reason, limit=MAX_EVENT_BYTES)
     if kind is None:
-        sent: SegmentEvent = _decoded(_decode_segment_event, raw)
+        sent: SegmentEvent = decoded(decode_segment_event, raw)
         event = _event(sent, sent.type, around, position)
     else:
-        event = _event(_decoded(_decode_call, raw), kind, around, position)
+        event = _event(decoded(decode_call, raw), kind, around, position)
     for text, field in (
         (event.anonymous_id, "anonymousId"),
         (event.user_id, "userId"),
@@ -209,22 +142,6 @@ def _checked(raw: bytes, kind: Kind | None, around: Surroundings, position: int)
     for part, field in ((event.properties, "properties"), (event.traits, "traits"), (event.context, "context")):
         check_values(part, field)
     return event
-
-
-def _decoded(decode: Any, raw: bytes) -> Any:
-    """Decode one document; an error's path starts there, `$` is the document itself."""
-    try:
-        return decode(raw)
-    except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at `$")
-        path = where.strip(".`") or "$"
-        if "enum value" in message and path == "type":
-            message += f"; the types are {', '.join(get_args(Kind))}"
-        raise MalformedError("invalid_event", message, path=path) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise MalformedError("malformed_json", f"not JSON: {error}", path="$") from error
-    except RecursionError as error:
-        raise MalformedError("too_deep", f"nested deeper than {MAX_DEPTH} levels", path="$", limit=MAX_DEPTH) from error
 
 
 def _event(call: Call, kind: Kind, around: Surroundings, position: int) -> Event:
@@ -318,7 +235,7 @@ def _skew(sent_at: str | None, received_at: int) -> int | None:
 def _refusal(index: int, place: str, raw: bytes, error: CallerError) -> Refusal:
     message_id = None
     try:
-        document = _decode_any(raw)
+        document = decode_any(raw)
         if isinstance(document, dict) and isinstance(document.get("messageId"), str):
             message_id = document["messageId"][:MAX_ID_LENGTH]
     except UNREADABLE:

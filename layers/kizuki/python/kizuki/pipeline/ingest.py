@@ -20,9 +20,9 @@ from kizuki.campaigns.decide import repeat, withdrawn
 from kizuki.events import Event, Refusal, encode_rows, parse
 from kizuki.events.limits import MAX_BATCH_BYTES
 from kizuki.events.model import Kind
-from kizuki.events.parse import write_key
 from kizuki.events.text import without_lone_surrogates
 from kizuki.events.times import iso
+from kizuki.events.wire import write_key
 from kizuki.gateway import Request
 from kizuki.pipeline.admission import admit
 from kizuki.pipeline.completing import complete

@@ -7,7 +7,7 @@ import msgspec
 from kizuki.campaigns import Action
 from kizuki.events import Kind, Refusal
 from kizuki.events.limits import MAX_BATCH_BYTES, MAX_EVENT_BYTES, MAX_EVENTS
-from kizuki.events.parse import SegmentEvent
+from kizuki.events.wire import SegmentEvent
 
 REFS = "#/components/schemas/{name}"
 
