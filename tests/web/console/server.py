@@ -4,8 +4,6 @@ import json
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -15,212 +13,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import Page
 
-from tests.web.console import data, rules
+from tests.web.console.backend import ApiError, Backend
 from tests.web.console.cognito import CLIENT, POOL, RefusedError, User, UserPool
-from tests.web.console.recording import Event, Recording, packed
+from tests.web.console.recording import packed
 
 EMAIL, PASSWORD = "cs@example.com", "Correct-horse-7"
-SECONDS = 120
 
 
 def sign_in(page: Page, email: str = EMAIL, password: str = PASSWORD) -> None:
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(password)
     page.keyboard.press("Enter")
-
-
-class ApiError(Exception):
-    def __init__(self, status: int, code: str, message: str, path: str | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.error = {"code": code, "message": message} | ({"path": path} if path else {})
-
-
-@dataclass
-class Backend:
-    """What the API answers with; tests change it while the console runs."""
-
-    feed: list[dict[str, Any]] = field(default_factory=lambda: list(data.FEED))
-    people: list[dict[str, Any]] = field(default_factory=lambda: list(data.PEOPLE))
-    deliveries: list[dict[str, Any]] = field(default_factory=lambda: list(data.DELIVERIES))
-    refused: list[dict[str, Any]] = field(default_factory=lambda: list(data.REFUSED))
-    campaigns: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {each["id"]: dict(each) for each in (data.CAMPAIGN, data.NEWSLETTER)}
-    )
-    segments: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {each["id"]: dict(each) for each in rules.SEGMENTS}
-    )
-    audiences: list[dict[str, Any]] = field(default_factory=list)
-    audience: dict[str, Any] = field(default_factory=dict)
-    started: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
-    tabs: dict[str, list[list[Event]]] = field(default_factory=dict)
-    merged: dict[str, str] = field(default_factory=dict)
-    reason: str | None = None
-    sites: list[dict[str, Any]] = field(default_factory=lambda: [data.SITE, data.OTHER_SITE])
-    failing: set[str] = field(default_factory=set)
-    expired_links: int = 0
-
-    def __post_init__(self) -> None:
-        # Whole milliseconds: what the API says of times and what the recorder wrote agree.
-        self.started = self.started.replace(microsecond=0)
-        self.tabs = {"tab-a": Recording(self.started_ms, SECONDS, pages=(0, 60)).chunks()}
-
-    @property
-    def started_ms(self) -> int:
-        return int(self.started.timestamp() * 1000)
-
-    @property
-    def timeline(self) -> list[dict[str, Any]]:
-        return data.timeline(self.started)
-
-    def get(self, path: list[str], query: dict[str, str]) -> Any:
-        match path:
-            case ["me"]:
-                return self.me()
-            case ["sites", site]:
-                return {**data.SITE, "id": site, "write_key": data.WRITE_KEY, "origins": ["https://shop.example"]}
-            case ["sites", "travel", *_]:
-                return {"items": [], "next": None}
-            case ["sites", _, "people", person, *rest]:
-                return self.get_person(person, rest, query)
-            case ["sites", _, "vocabulary"]:
-                return rules.VOCABULARY
-            case ["sites", _, list_of]:
-                return page_of(self.lists()[list_of](), query)
-            case ["sites", _, kind, document]:
-                return self.get_document(kind, document)
-            case _:
-                raise ApiError(404, "not_found", "no such route")
-
-    def get_person(self, person: str, path: list[str], query: dict[str, str]) -> Any:
-        match path:
-            case []:
-                person = self.merged.get(person, person)
-                found = one({each["id"]: each for each in self.people}, person)
-                known = {key: found[key] for key in ("id", "name", "email")}
-                return data.PERSON | known | {"statistics": rules.STATISTICS}
-            case ["timeline"]:
-                return page_of(self.timeline, query)
-            case ["replays"]:
-                return {"items": [self.summary()]}
-            case ["events", event, "explanation"]:
-                return rules.explanation(event)
-            case ["events", _, "explanation", kind, rule]:
-                return one(rules.RULES, f"{kind}/{rule}")
-            case _:
-                raise ApiError(404, "not_found", "no such route")
-
-    def get_document(self, kind: str, document: str) -> Any:
-        match kind:
-            case "campaigns":
-                return told(one(self.campaigns, document))
-            case "segments":
-                return one(self.segments, document)
-            case "audiences":
-                return rules.audience(document) | self.audience
-            case "replays":
-                return self.replay(document)
-            case _:
-                raise ApiError(404, "not_found", "no such route")
-
-    def me(self) -> dict[str, Any]:
-        if "me" in self.failing:
-            raise ApiError(403, "forbidden", "no access")
-        # An access token names no email.
-        return {"email": None, "sites": self.sites}
-
-    def lists(self) -> dict[str, Callable[[], list[dict[str, Any]]]]:
-        return {
-            "feed": lambda: self.feed,
-            "people": lambda: self.people,
-            "segments": lambda: list(self.segments.values()),
-            "campaigns": lambda: [told(each) for each in self.campaigns.values()],
-            "deliveries": lambda: self.deliveries,
-            "refused": lambda: self.refused,
-            "replays": lambda: [self.summary(), self.summary(data.BROKEN_SESSION)],
-        }
-
-    def summary(self, session: str = data.SESSION) -> dict[str, Any]:
-        ends = [event["timestamp"] for chunks in self.tabs.values() for chunk in chunks for event in chunk]
-        seconds = (max(ends, default=self.started_ms) - self.started_ms) / 1000
-        reason = "no_full_snapshot" if session == data.BROKEN_SESSION else self.reason
-        return data.replay_summary(self.started, seconds, session=session, playable=reason is None, reason=reason)
-
-    def replay(self, session: str) -> dict[str, Any]:
-        tabs = [] if session == data.BROKEN_SESSION else list(self.tabs.items())
-        return self.summary(session) | {
-            "tabs": [
-                {
-                    "id": tab,
-                    "chunks": [self.chunk(tab, sequence, chunk) for sequence, chunk in enumerate(chunks) if chunk],
-                    "missing": [sequence for sequence, chunk in enumerate(chunks) if not chunk],
-                }
-                for tab, chunks in tabs
-            ],
-            "events": data.visit(self.started),
-        }
-
-    def chunk(self, tab: str, sequence: int, events: list[Event]) -> dict[str, Any]:
-        times = [datetime.fromtimestamp(event["timestamp"] / 1000, UTC) for event in events]
-        return {
-            "sequence": sequence,
-            "started_at": data.iso(min(times)),
-            "ended_at": data.iso(max(times)),
-            "full_snapshot": any(event["type"] == 2 for event in events),
-            "url": f"/chunks/{tab}/{sequence}?good={self.expired_links}",
-        }
-
-    def post(self, path: list[str], body: Any) -> Any:
-        match path:
-            case ["sites", _, ("campaigns" | "segments") as kind, id, ("publish" | "pause") as action]:
-                if action in self.failing:
-                    raise ApiError(503, "busy", "try again")
-                documents = self.campaigns if kind == "campaigns" else self.segments
-                documents[id] |= {"status": "live" if action == "publish" else "paused"}
-                return told(documents[id]) if kind == "campaigns" else documents[id]
-            case ["sites", _, "conditions"]:
-                return rules.checked(body["condition"])
-            case ["sites", _, "audiences"]:
-                self.audiences.append(body)
-                return rules.audience(f"q-{len(self.audiences)}", "running")
-            case _:
-                raise ApiError(404, "not_found", "no such route")
-
-    def put(self, path: list[str], body: Any) -> Any:
-        match path:
-            case ["sites", _, "campaigns", campaign]:
-                if "trigger" not in body:
-                    raise ApiError(400, "invalid_document", "Field required", "definition.trigger")
-                written = self.campaigns.get(campaign, data.NEWSLETTER | {"id": campaign, "status": "draft"})
-                self.campaigns[campaign] = written | {"definition": body, "name": body["name"]}
-                return told(self.campaigns[campaign])
-            case ["sites", _, "segments", segment]:
-                for problem in rules.checked(body["condition"])["problems"]:
-                    raise ApiError(400, "invalid_segment", problem["message"], problem["path"])
-                status = self.segments.get(segment, {}).get("status", "draft")
-                self.segments[segment] = rules.segment(segment, body["condition"], status, name=body["name"])
-                return self.segments[segment]
-            case _:
-                raise ApiError(404, "not_found", "no such route")
-
-
-def one(documents: dict[str, dict[str, Any]], id: str) -> dict[str, Any]:
-    if id not in documents:
-        raise ApiError(404, "not_found", f"no such document: {id}")
-    return documents[id]
-
-
-def told(campaign: dict[str, Any]) -> dict[str, Any]:
-    """A campaign with its conditions in words."""
-    conditions = {part: campaign["definition"].get(part) for part in ("trigger", "page", "audience", "goal")}
-    summaries = {part: rules.checked(each)["summary"] if each else None for part, each in conditions.items()}
-    return campaign | {"summaries": summaries}
-
-
-def page_of(items: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
-    start, limit = int(query.get("cursor", 0)), int(query.get("limit", 100))
-    end = start + limit
-    return {"items": items[start:end], "next": str(end) if end < len(items) else None}
 
 
 class ConsoleServer:

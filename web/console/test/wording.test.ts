@@ -49,6 +49,12 @@ describe("an event", () => {
     expect(eventSummary({ type: "track", event: "Cart Viewed", properties: { cart: { total: 9000 } } }, "en")).toBe(
       "9,000",
     );
+    const left = { type: "track", event: "Segment Left", properties: { segment_id: "m", segment_name: "会員" } };
+    expect([eventTitle(left, toJapanese), eventKind(left), eventSummary(left, "ja")]).toEqual([
+      "セグメントから出た",
+      "left",
+      "会員",
+    ]);
     expect(
       eventSummary({ type: "track", event: "Other", properties: { a: 1, b: "x", c: {}, d: null, e: true } }, "en"),
     ).toBe("a: 1 · b: x · e: true");
