@@ -107,6 +107,15 @@ def test_a_copy_counts_once_as_it_first_arrived_and_its_arrival_is_known(hub):
     assert rows[0]["complete_up_to"] == iso(NOW + 50)
 
 
+@pytest.mark.parametrize("of", ["sum", "avg", "min", "max", "last", "distinct", "most_frequent"])
+def test_no_number_is_too_large_to_be_counted(hub, of):
+    hub.fill([event(1, properties={"n": 1e305}), event(2, properties={"n": 1e305})])
+
+    found = hub.matching(compiled({"type": "statistic", "of": of, "path": "n", "op": "gte", "value": 1}))
+
+    assert found == {"a:d1"}
+
+
 def people(hub):
     return {row["person"] for row in hub.ask(compiled(ANYBODY))}
 

@@ -150,10 +150,10 @@ class Conditions:
         short = f"substr({value}, 1, {MAX_TEXT + 1})"
         match of:
             case "sum":
-                return numeric(f"(coalesce({self._sum(value, numbers)}, 0E0) / 1E6)", op, constant)
+                return numeric(f"coalesce({self._sum(value, numbers)}, 0E0)", op, constant)
             case "avg":
                 n = self.needs.aggregate("count(*)", numbers)
-                return numeric(f"({self._sum(value, numbers)} / 1E6 / nullif({n}, 0))", op, constant)
+                return numeric(f"({self._sum(value, numbers)} / nullif({n}, 0))", op, constant)
             case "min" | "max":
                 return numeric(self.needs.aggregate(f"{of}({as_number(value)})", numbers), op, constant)
             case "distinct":
@@ -169,11 +169,11 @@ class Conditions:
         return _holds(comparison(f"coalesce({found}, {MISSING})", op, constant))
 
     def _sum(self, value: str, where: str) -> str:
-        """Add up millionths, within what the visitor's state can hold, and return them as a double."""
+        """Add up millionths, within what a visitor's state can hold: exact, and so is their reading as a double."""
         rounded = f"round({as_number(value)} * {number(MILLIONTH)})"
         millionths = f"least(greatest({rounded}, {number(-MAX_SUM)}), {number(MAX_SUM)})"
         total = self.needs.aggregate(f"sum(CAST({millionths} AS DECIMAL(38, 0)))", where)
-        return f"CAST({total} AS DOUBLE)"
+        return f"CAST(CAST({total} AS VARCHAR) || 'E-6' AS DOUBLE)"
 
 
 def first_moment(calendar: Calendar, day: int) -> int:
