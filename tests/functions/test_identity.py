@@ -85,6 +85,30 @@ def test_every_event_of_a_batch_is_judged_by_the_token_they_share(verifying, tra
     assert all("userToken" not in event.context for event in verifying.streamed())
 
 
+def test_a_refused_event_is_kept_without_keys_and_tokens(verifying, track):
+    proof = token()
+    verifying.post({"batch": [track(), claimed(track, proof) | {"timestamp": "yesterday"}]})
+    verifying.post(track(timestamp="yesterday") | {"writeKey": SECRET_KEY}, "/v1/track", key=None)
+
+    kept, _ = verifying.metrics.refused("shop", before=None, limit=10)
+
+    assert [item["code"] for item in kept] == ["invalid_time", "invalid_time"]
+    assert all("yesterday" in item["event"] for item in kept)
+    assert not any(secret in item["event"] for item in kept for secret in (proof, SECRET_KEY))
+
+
+def test_the_secret_key_proves_a_member_where_no_token_is_asked_for(platform, track):
+    alias = track(anonymousId=None) | {"type": "alias", "userId": "new", "previousId": "old"}
+    platform.post({"batch": [track(anonymousId=None, userId="old")]}, key=SECRET_KEY)
+    platform.post({"batch": [alias]})
+    platform.fold()
+    assert platform.state("u:old").merged_into is None
+
+    platform.post({"batch": [alias | {"messageId": "by-the-server"}]}, key=SECRET_KEY)
+    platform.fold()
+    assert platform.state("u:old").merged_into == "u:new"
+
+
 def test_an_alias_brings_what_an_earlier_id_did(platform, track):
     platform.post({"batch": [track(anonymousId="old-phone")]})
     platform.post({"batch": [track(userId="42"), track("alias", type="alias", userId="42", previousId="old-phone")]})

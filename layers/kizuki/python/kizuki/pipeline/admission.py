@@ -1,5 +1,6 @@
 """What only the site can say of an event: whether its member is proved, and that its name is not one of ours."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -13,11 +14,13 @@ from kizuki.visitors.statistics import OWN_EVENTS
 
 TOKEN = "userToken"  # noqa: S105 - its field's name
 LEEWAY_SECONDS = 60
+# What was refused is text, maybe not even JSON.
+SECRETS = re.compile(rf'("(?:{TOKEN}|writeKey)"\s*:\s*)"(?:[^"\\]|\\.)*"?')
 
 
 def admit(batch: Batch, grant: KeyGrant) -> Batch:
     """Verify members where the site wants it, and refuse what nobody but Kizuki may say. Tokens go no further."""
-    admitted = Batch([], batch.refused)
+    admitted = Batch([], [_without_secrets(refusal) for refusal in batch.refused])
     reasons: dict[tuple[str, Any], str | None] = {}
     for accepted in batch.accepted:
         event = accepted.event
@@ -42,7 +45,7 @@ def admit(batch: Batch, grant: KeyGrant) -> Batch:
 def _heed(event: Event, grant: KeyGrant, reason: str | None) -> None:
     """Keep an unproved claim's event with the visitor who made it; with none to keep it with, refuse it."""
     if reason is None:
-        event.verified = grant.identity_secret is not None
+        event.verified = grant.identity_secret is not None or grant.kind == "secret"
         return
     if event.anonymous_id is None:
         text = f"the site wants members proved, and this one is not ({reason})"
@@ -74,6 +77,12 @@ def _unproved(grant: KeyGrant, user_id: str, token: str | None) -> str | None:
     except jwt.InvalidTokenError:
         return "invalid_token"
     return None if claims["sub"] == user_id else "token_of_another_user"
+
+
+def _without_secrets(refusal: Refusal) -> Refusal:
+    """Strike keys and tokens from what was sent: operators read it."""
+    refusal.event = SECRETS.sub(r'\1"…"', refusal.event)
+    return refusal
 
 
 def _refusal(index: int, event: Event, error: CallerError) -> Refusal:
