@@ -207,7 +207,7 @@ def test_a_sum_is_exact_in_whatever_order():
 def test_numbers_beyond_every_bound_harm_nothing():
     statistic = {"type": "statistic", "of": "sum", "path": "price", "op": "eq", "value": 0}
     asked = engine(statistic)
-    some = [viewed(n, NOW + n, properties={"price": price}) for n, price in enumerate([1e300, 2**62, -1e18, 1e300])]
+    some = [viewed(n, NOW + n, properties={"price": price}) for n, price in enumerate([1e300, 2**62, -1e18, 1e308])]
 
     state = decode_state(encode_state(folded(some, asked)))
 

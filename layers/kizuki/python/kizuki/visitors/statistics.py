@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from heapq import nlargest
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -28,6 +28,7 @@ OWN_EVENTS = frozenset({"Segment Entered", "Segment Left"})
 Cell = Any
 """What one function keeps of some events: plain MessagePack. None is nothing yet."""
 Value = str | int | float | bool
+N = TypeVar("N", int, float)
 
 
 class Series(msgspec.Struct, array_like=True):
@@ -171,11 +172,11 @@ def is_scalar(value: Any) -> bool:
 
 
 def _millionths(value: float) -> int:
-    return _clamped(round(value * MILLIONTH) if isinstance(value, float) else value * MILLIONTH)
+    return round(_clamped(value * MILLIONTH))
 
 
-def _clamped(number: int) -> int:
-    """Keep what MessagePack can hold."""
+def _clamped(number: N) -> N | int:
+    """Keep what MessagePack can hold; what is beyond, infinity too, stays at the end of that."""
     return max(-MAX_SUM, min(number, MAX_SUM))
 
 
