@@ -157,6 +157,28 @@ def test_a_message_that_is_no_longer_true_is_withdrawn(platform, track):
     assert [len(answer["actions"]) for answer in (before, shown, over, both)] == [0, 1, 0, 1]
 
 
+def test_what_one_request_shows_and_takes_away_again_is_not_shown(platform, track):
+    platform.publish("campaign", FREE_SHIPPING)
+    batch = {"batch": [added(track, 4000), added(track, 9000)]}
+
+    first = platform.post(batch)[1]
+    again = platform.post(batch)[1]
+
+    assert [(answer["actions"], answer["withdrawn"]) for answer in (first, again)] == [([], ["free-shipping"])] * 2
+
+
+def test_what_a_shared_device_did_meanwhile_is_the_members_who_had_it_first(platform, track):
+    platform.publish("campaign", FREE_SHIPPING | {"audience": {"type": "visits", "op": "gte", "value": 3}})
+    platform.post({"batch": [track(userId="anna")]})
+    platform.fold()
+    # Anna has signed out; what follows is hers all the same, and on its way.
+    platform.post({"batch": [track(context={"session": {"id": f"visit-{n}"}}) for n in (2, 3)]})
+
+    _, answer = platform.post({"batch": [added(track, 4000) | {"userId": "ben"}]})
+
+    assert (answer["actions"], answer["session"]) == ([], {"id": "visit-1", "n": 1})
+
+
 def test_half_an_emoji_costs_nothing(platform):
     body = b'{"batch":[{"type":"track","event":"cut \\ud83d","anonymousId":"a"},{"type":"track","event":"\\ud83d\\ude00","anonymousId":"a"}]}'
 

@@ -245,6 +245,30 @@ def test_a_client_without_sessions_goes_on_with_the_running_visit_and_begins_one
     assert (soon.session_id, late.session_id, state.visits) == ("s1", "s-m3", 2)
 
 
+def test_what_a_client_without_sessions_did_offline_is_one_visit():
+    """However long ago, and however many visits came since."""
+    state = folded([event(n, at=NOON - n * HOUR, session=f"s{n}") for n in range(3)])
+    before = None
+
+    for n in range(10):
+        late = event(10 + n, at=NOON - 9 * HOUR + n * HOUR // 6, session=None)
+        derive_session(state, late, before)
+        fold(state, late, NEEDS)
+        before = late
+
+    assert state.visits == 4
+
+
+def test_a_visit_that_goes_on_while_others_come_between_is_the_latest_again():
+    """Four devices of one member, each in a visit of its own."""
+    some = [event(n, at=NOON + n, session=f"s{n % 4}", properties={"price": 1}) for n in range(5)]
+
+    state = folded(some, "u:1")
+
+    assert state.visits == 4
+    assert [(visit.id, visit.n) for visit in state.sessions] == [("s0", 1), ("s3", 4), ("s2", 3)]
+
+
 def test_a_late_identify_leaves_newer_traits_alone():
     newer = event(1, type="identify", name="identify", traits={"plan": "pro", "city": None})
     older = event(

@@ -67,6 +67,11 @@ class Screen(msgspec.Struct):
         self.actions += actions
         self.withdrawn -= {action.campaign for action in actions}
 
+    def withdraw(self, campaigns: set[str]) -> None:
+        """Take away what is on the page, and what an earlier event of this request would have put there."""
+        self.actions = [action for action in self.actions if action.campaign not in campaigns]
+        self.withdrawn |= campaigns
+
 
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
@@ -129,6 +134,7 @@ class Ingest:
         engine, state, earlier = self._foreseen(site, events)
         screen = Screen()
         here: dict[str, Event] = {}
+        before: Event | None = None
         for event in events:
             first = here.setdefault(event.message_id, event)
             if first is not event:
@@ -137,9 +143,12 @@ class Ingest:
             known = earlier.get(event.message_id)
             if known is not None:
                 event.decisions, event.session_id, event.session_n = known.decisions, known.session_id, known.session_n
-                screen.show(repeat(engine, Facts(event, state, engine.calendar)))
+                facts = Facts(event, state, engine.calendar)
+                screen.withdraw(withdrawn(engine, facts))
+                screen.show(repeat(engine, facts))
                 continue
-            derive_session(state, event)
+            derive_session(state, event, before)
+            before = event
             change = advance(engine, state, event)
             if change is None or now - event.occurred_at > FRESH_MS:
                 continue
@@ -147,7 +156,7 @@ class Ingest:
             for cause in [event, *(segment_event(event, state.person, move) for move in moved(engine, change))]:
                 facts = Facts(cause, state, engine.calendar)
                 cause.decisions, decided = decide(engine, facts, now=now)
-                screen.withdrawn |= withdrawn(engine, facts)
+                screen.withdraw(withdrawn(engine, facts))
                 note_decisions(state, cause, engine.calendar)
                 screen.show(decided)
                 if cause is not event:
@@ -168,10 +177,13 @@ class Ingest:
             engine = self._config.engine(site, at_least=state.complete)
         complete(self._visitors, site, engine, state, most=QUICK_HISTORY)
         for other in identities(state, events)[:RECORD_DEVICES]:
-            sources[other] = self._visitors.read(site, other)
-            if sources[other].state.merged_into is None:
-                complete(self._visitors, site, engine, sources[other].state, most=QUICK_HISTORY)
-                state = merge(state, sources[other].state, engine.needs)
+            visitor = self._visitors.read(site, other)
+            if visitor.state.merged_into not in (None, state.person):
+                continue  # a shared device: what is done on it is another member's
+            sources[other] = visitor
+            if visitor.state.merged_into is None:
+                complete(self._visitors, site, engine, visitor.state, most=QUICK_HISTORY)
+                state = merge(state, visitor.state, engine.needs)
         for source, visitor in sources.items():
             for batch in visitor.after(visitor.state.cursors.get(source, "")):
                 for event in batch.events:

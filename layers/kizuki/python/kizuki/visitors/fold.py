@@ -70,13 +70,19 @@ def was_folded(state: State, event: Event) -> bool:
     return any(_position(ids, digest) >= 0 for ids in state.seen.values())
 
 
-def derive_session(state: State, event: Event) -> None:
-    """Give an event of a client that keeps no sessions the visit it belongs to: the running one, else a new one."""
+def derive_session(state: State, event: Event, before: Event | None = None) -> None:
+    """Give an event of a client that keeps no sessions the visit it belongs to: a running one, else a new one.
+
+    `before` came just before it in its request: what waited offline for long is still one visit.
+    """
     if event.session_id is not None:
         return
-    latest = state.sessions[0] if state.sessions else None
-    running = latest and latest.started - SESSION_GAP_MS <= event.occurred_at <= latest.last + SESSION_GAP_MS
-    event.session_id = latest.id if latest and running else f"s-{event.message_id}"
+    at = event.occurred_at
+    spans = [(visit.id, visit.started, visit.last) for visit in state.sessions]
+    if before is not None and before.session_id is not None:
+        spans.append((before.session_id, before.occurred_at, before.occurred_at))
+    running = (id_ for id_, start, end in spans if start - SESSION_GAP_MS <= at <= end + SESSION_GAP_MS)
+    event.session_id = next(running, f"s-{event.message_id}")
 
 
 def _first_time(state: State, event: Event) -> bool:
@@ -114,13 +120,16 @@ def _visit(state: State, event: Event) -> Session | None:
         digest = _digest(event.session_id, VISIT_BYTES)
         older = len(state.sessions) == MAX_SESSIONS and at < state.sessions[-1].last
         forgetful = len(state.visit_ids) == MAX_VISIT_IDS * VISIT_BYTES
-        if _position(state.visit_ids, digest) >= 0 or (older and forgetful):
-            return None
-        state.visits += 1
-        state.visit_ids = (state.visit_ids + digest)[-MAX_VISIT_IDS * VISIT_BYTES :]
+        place = _position(state.visit_ids, digest)
+        if place < 0 and not (older and forgetful):
+            state.visits += 1
+            state.visit_ids = (state.visit_ids + digest)[-MAX_VISIT_IDS * VISIT_BYTES :]
+            place = len(state.visit_ids) - VISIT_BYTES
         if older:
             return None
-        visit = Session(event.session_id, state.visits, at, at)
+        # One that went on while others came between, on a fourth device say, is the latest again.
+        newer = (len(state.visit_ids) - place) // VISIT_BYTES - 1
+        visit = Session(event.session_id, state.visits - newer, at, at)
         state.sessions.append(visit)
     visit.started, visit.last = min(visit.started, at), max(visit.last, at)
     state.sessions = latest_sessions(state.sessions)
