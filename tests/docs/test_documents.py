@@ -3,13 +3,14 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import TypeAdapter
 
 from kizuki.campaigns.definition import Campaign
 from kizuki.notifications.definition import Destination, NotificationRule
-from kizuki.rules.compiled import READERS
-from kizuki.rules.definition import Segment
+from kizuki.rules.definition import Condition, Function, Operator, Segment
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "documents.md").read_text()
@@ -25,11 +26,19 @@ def test_every_example_is_accepted(kind):
         assert MODELS[kind].model_validate_json(example).id == json.loads(example)["id"]
 
 
-@pytest.mark.parametrize("kind", [*READERS, "event", "count", "visits", "segment", "all", "any", "not"])
-def test_every_kind_of_condition_is_described(kind):
-    table = TEXT.split("## Conditions")[1].split("## Segment")[0]
+KINDS = TypeAdapter(Condition).json_schema()["discriminator"]["mapping"]
 
-    assert f"`{kind}`" in table
+
+@pytest.mark.parametrize("word", [*KINDS, *get_args(Function), *get_args(Operator), "previous_visit", "today"])
+def test_every_kind_of_condition_statistic_and_operator_is_described(word):
+    described = TEXT.split("## Conditions")[1].split("## Segment")[0]
+
+    assert re.search(rf"`([^`]* )?{word}( [^`]*)?`", described)
+
+
+@pytest.mark.parametrize("example", re.findall(r"```json\n(.*?)```", TEXT.split("## Segment")[0], re.DOTALL))
+def test_every_condition_shown_is_taken(example):
+    assert TypeAdapter(Condition).validate_json(example)
 
 
 def test_every_link_between_documents_leads_somewhere():
