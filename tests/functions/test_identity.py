@@ -143,6 +143,19 @@ def test_two_members_who_name_each_other_become_one(verifying, track):
     assert verifying.state("u:b").merged_into == "u:a"
 
 
+def test_a_member_who_is_another_takes_over_as_many_as_one_request_names(platform, track):
+    def alias(user, previous):
+        return track("alias") | {"type": "alias", "userId": user, "previousId": previous}
+
+    platform.post({"batch": [alias("b", "a")]}, key=SECRET_KEY)
+    platform.fold()
+
+    platform.post({"batch": [alias("a", f"old-{n}") for n in range(60)]}, key=SECRET_KEY)
+
+    assert platform.fold() == {"batchItemFailures": []}
+    assert platform.state("u:b").counts == {"alias": 61}
+
+
 def test_what_the_company_is_opens_a_campaign(platform, track):
     condition = {"type": "group_trait", "path": "seats", "op": "gte", "value": 50}
     platform.publish("segment", {"id": "large", "name": "Large", "condition": condition})

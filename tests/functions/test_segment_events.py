@@ -95,6 +95,34 @@ def test_a_move_is_said_once_however_often_its_record_comes(platform, track):
     assert platform.metrics.counters("shop", "segment#") == {"fan": {"entered": 1, "members": 1}}
 
 
+def test_a_thousand_segments_are_entered_by_one_event(platform, track):
+    condition = {"type": "event", "name": "Cart Viewed"}
+    platform.publish("segment", *[{"id": f"s{n}", "name": f"S{n}", "condition": condition} for n in range(1000)])
+
+    platform.post({"batch": [track("Cart Viewed")]})
+    folded = [platform.fold() for _ in range(2)]
+
+    assert folded == [{"batchItemFailures": []}] * 2
+    assert len(set(moves(platform))) == len(platform.state("a:anon-1").segments) == 1000
+    counters = platform.metrics.counters("shop", "segment#")
+    assert list(counters.values()) == [{"entered": 1, "members": 1}] * 1000
+
+
+def test_one_request_says_a_thousand_moves_and_counts_them_all(platform, track):
+    """Or the public key could make a hundred times its request of stream."""
+    condition = {"type": "event", "name": "Cart Viewed"}
+    platform.publish("segment", *[{"id": f"s{n}", "name": f"S{n}", "condition": condition} for n in range(20)])
+    page = {"path": "/", "search": "?" + "x" * 3000}
+    calls = [track(("Cart Viewed", "page")[n % 2], context={"page": page}) for n in range(80)]
+
+    platform.post({"batch": calls})
+    platform.fold()
+
+    assert len(moves(platform)) == 1000
+    assert sum(len(record["Data"]) for record in platform.records()[1:]) < 1_000_000
+    assert platform.metrics.counters("shop", "segment#")["s0"] == {"entered": 40, "left": 40, "members": 0}
+
+
 def test_a_client_cannot_say_who_entered(platform, track):
     status, answer = platform.post({"batch": [track("Segment Entered", properties={"segment_id": "fan"}), track()]})
 

@@ -12,7 +12,11 @@ from kizuki.visitors import Move, State, fold
 from kizuki.visitors.statistics import OWN_EVENTS
 
 SURROUNDINGS = ("page", "device", "locale", "session", "replay")
+MAX_FIELD_BYTES = 2048
+"""One event may set off many of ours: what is larger is told of the cause alone."""
 ID_BYTES = 16
+
+_encode = msgspec.json.Encoder().encode
 
 
 class Change(msgspec.Struct):
@@ -51,9 +55,8 @@ def advance(engine: Engine, state: State, event: Event) -> Change | None:
     return Change(facts, moves, reached_goals(engine, facts))
 
 
-def moved(engine: Engine, change: Change) -> list[Move]:
-    """Tell which segments the event made the person enter and leave."""
-    cause = change.facts.event.message_id
+def moved(engine: Engine, change: Change, cause: int = 0) -> list[Move]:
+    """Tell which segments the event, which stands at `cause` in its record, made the person enter and leave."""
     moves = [("Segment Entered", id_) for id_ in change.moves.entered]
     moves += [("Segment Left", id_) for id_ in change.moves.left]
     return [Move(name, id_, engine.segment[id_].name, cause) for name, id_ in moves]
@@ -62,6 +65,7 @@ def moved(engine: Engine, change: Change) -> list[Move]:
 def segment_event(cause: Event, person: str, move: Move) -> Event:
     """Say a move as an event. Its id follows from the cause: said again, it is the same."""
     told = f"{move.event}\n{move.segment}\n{cause.message_id}"
+    around = {field: cause.context[field] for field in SURROUNDINGS if field in cause.context}
     return Event(
         message_id=blake2b(told.encode(), digest_size=ID_BYTES).hexdigest(),
         type="track",
@@ -76,5 +80,5 @@ def segment_event(cause: Event, person: str, move: Move) -> Event:
         session_id=cause.session_id,
         session_n=cause.session_n,
         properties={"segment_id": move.segment, "segment_name": move.name},
-        context={field: cause.context[field] for field in SURROUNDINGS if field in cause.context},
+        context={field: value for field, value in around.items() if len(_encode(value)) <= MAX_FIELD_BYTES},
     )

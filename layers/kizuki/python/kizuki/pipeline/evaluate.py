@@ -24,6 +24,8 @@ from kizuki.rules.ruleset import Engine
 from kizuki.visitors import EXPOSURE_EVENTS, Pending, State, merge
 
 ATTEMPTS = 5
+MAX_MOVES = 1000
+"""Segments entered and left that one record says; all are counted. A page could set off a hundred with each event."""
 SECOND_MS = 1000
 DAY_SECONDS = 86_400
 STALE_MS = 60 * 60 * 1000
@@ -123,12 +125,12 @@ class Evaluate:
         pending = Pending(sequence)
         for person in identities(state, events):
             state = self._merged(plan, site, engine, state, person, pending=pending)
-        for event in events:
+        for place, event in enumerate(events):
             change = advance(engine, state, event)
             if change is None:
                 continue
             _count(pending, engine, change)
-            pending.moves += moved(engine, change)
+            pending.moves += moved(engine, change, place)[: MAX_MOVES - len(pending.moves)]
             if event.received_at - event.occurred_at <= STALE_MS:
                 self._notify(plan, site, engine, change)
             plan.feed.setdefault(site, []).append(feed_event(event, state))

@@ -31,7 +31,7 @@ from kizuki.rules.ruleset import Engine
 from kizuki.visitors import State, derive_session, merge, note_decisions
 
 DAY_SECONDS = 86_400
-RECORD_DEVICES = 50
+RECORD_DEVICES = 49
 QUICK_HISTORY = 400
 """Batches that an answer may wait for when a rule is new to this person; evaluate reads them all."""
 MAX_USER_AGENT = 512

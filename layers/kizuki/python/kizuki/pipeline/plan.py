@@ -60,7 +60,6 @@ class Plan:
         if not counted:
             for key, names in pending.counts.items():
                 self.counts.setdefault((site, key), Counter()).update(names)
-        causes = {event.message_id: event for event in events}
-        said = [segment_event(causes[move.cause], person, move) for move in pending.moves]
+        said = [segment_event(events[move.cause], person, move) for move in pending.moves]
         if said:
             self.said.setdefault((site, person), []).extend(said)

@@ -53,12 +53,12 @@ class Exposure(msgspec.Struct, array_like=True):
 
 
 class Move(msgspec.Struct, array_like=True):
-    """A segment entered or left, and the event that did it."""
+    """A segment entered or left. `cause` is the place, in its record, of the event that did it."""
 
     event: str
     segment: str
     name: str
-    cause: str
+    cause: int
 
 
 class Pending(msgspec.Struct, array_like=True):
