@@ -1,6 +1,7 @@
 """Every statistic over every window equals what the raw events say, in whatever order and pieces they arrive."""
 
 import math
+import random
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from tests.kizuki.visitors import naive
 
 ZONES = ["Asia/Tokyo", "America/New_York", "Asia/Kolkata", "UTC"]
 HOUR = 3_600_000
+DAY = 24 * HOUR
 # The clocks of New York go back at 2026-11-01T06:00Z.
 NOW = int(datetime(2026, 11, 3, 15, 30, tzinfo=ZoneInfo("UTC")).timestamp() * 1000)
 FUNCTIONS = ["count", "sum", "avg", "min", "max", "first", "last", "previous", "distinct", "most_frequent"]
@@ -229,6 +231,29 @@ def test_a_visitor_of_very_many_events_fits_an_item(of):
 
     assert state.events == 20_000
     assert len(encode_state(state)) < 300_000
+
+
+@pytest.mark.parametrize("letters", [1, 20_000])
+def test_a_visitor_of_long_texts_fits_an_item_too(letters):
+    """Whether they compress or not, only what they made large is forgotten."""
+    of = {"type": "statistic", "of": "most_frequent", "window": {"days": 28}, "op": "eq", "value": 0}
+    count = {"type": "statistic", "of": "count", "window": {"days": 28}, "op": "eq", "value": 0}
+    asked = engine(count, *[of | {"path": f"p{n}"} for n in range(60)])
+    assert asked.broken == {}
+    chance = random.Random(1)
+    state = State("a:x", complete=1)
+
+    for n in range(28 * 40):
+        texts = {f"p{m}": f"{n}" + chr(0x4E00 + chance.randrange(letters)) * 190 for m in range(60)}
+        if letters > 1:
+            texts = {name: "".join(chr(0x4E00 + chance.randrange(letters)) for _ in range(190)) for name in texts}
+        fold(state, viewed(n, NOW + n * DAY // 40, properties=texts), asked.needs)
+    written = encode_state(state)
+
+    assert len(written) < 400_000
+    again = decode_state(written)
+    assert (again.events, again.profile, again.sessions[0].id) == (state.events, state.profile, "s1")
+    assert reader(count)(Facts(viewed(1, NOW), again, asked.calendar)) >= 27 * 40
 
 
 def test_statistics_of_a_site_have_a_bound_and_the_rule_beyond_it_says_so():

@@ -20,6 +20,8 @@ BATCH_WRITE = 25
 HISTORY_PAGE = 500
 MAX_HISTORY = 20_000
 """Batches of one source that are folded again for a new statistic."""
+MAX_HISTORY_BYTES = 64_000_000
+"""Rows of one person that are folded again: four times as much memory, and a second or two."""
 MAX_TOGETHER = 100
 """Items that one transaction takes."""
 
@@ -88,6 +90,7 @@ class VisitorStore:
         `since` leaves out what was received before that moment (epoch ms), `most` all but the newest so many batches.
         """
         events: dict[str, Event] = {}
+        size = 0
         persons = {state.person, *(f"u:{alias}" for alias in state.aliases)}
         for source in [*sorted(persons), *(f"a:{device}" for device in state.devices)]:
             cursor = state.cursors.get(source, "")
@@ -102,7 +105,9 @@ class VisitorStore:
                     continue
                 batch = _batch(item)
                 batches += 1
-                if batches > most or max(event.received_at for event in batch.events) < since:
+                size += batch.size
+                newest = max(event.received_at for event in batch.events)
+                if batches > most or size > MAX_HISTORY_BYTES or newest < since:
                     break
                 for event in batch.events:
                     if batch.sequence <= cursor or was_folded(state, event):

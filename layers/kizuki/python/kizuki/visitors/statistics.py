@@ -16,6 +16,7 @@ from kizuki.events import Event
 from kizuki.visitors.calendar import Calendar
 
 MAX_DISTINCT = 250
+DISTINCT_SLACK = 50
 MAX_VALUES = 64
 """Different values that one cell of `most_frequent` tells apart."""
 MAX_TIMES = 16
@@ -211,7 +212,8 @@ def _add_distinct(cell: Cell, value: Value, _: int, day: int) -> Cell:
     cell = cell or {}
     key = _short(_key(value))
     cell[key] = max(cell.get(key, day), day)
-    return _newest(cell)
+    # To sort at every value would cost a list of thousands of them a second.
+    return cell if len(cell) <= MAX_DISTINCT + DISTINCT_SLACK else _newest(cell)
 
 
 def _merge_distinct(ours: Cell, theirs: Cell) -> Cell:
@@ -307,10 +309,10 @@ ACCUMULATORS = {
     "distinct": Accumulator(
         _add_distinct,
         _merge_distinct,
-        lambda cell, first, _: sum(day >= first for day in cell.values()),
+        lambda cell, first, _: min(sum(day >= first for day in cell.values()), MAX_DISTINCT),
         recent=True,
         takes=is_scalar,
-        weight=MAX_DISTINCT,
+        weight=MAX_DISTINCT + DISTINCT_SLACK,
     ),
     "most_frequent": Accumulator(_add_frequent, _merge_frequent, _most_frequent, takes=is_scalar, weight=16),
     "first_at": Accumulator(lambda cell, _, at, __: at if cell is None else min(cell, at), min, _always),
