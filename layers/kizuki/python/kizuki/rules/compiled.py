@@ -183,9 +183,11 @@ def _test(op: str, value: Any) -> Callable[[Any], bool]:
         case "ne":
             return lambda found: found is not None and not _same(found, value)
         case "in":
-            return lambda found: any(_same(found, each) for each in value)
+            listed = frozenset(map(key_of, value))
+            return lambda found: _among(found, listed)
         case "not_in":
-            return lambda found: found is not None and not any(_same(found, each) for each in value)
+            listed = frozenset(map(key_of, value))
+            return lambda found: found is not None and not _among(found, listed)
         case "contains":
             return lambda found: _contains(found, value)
         case "not_contains":
@@ -202,6 +204,17 @@ def _same(found: Any, value: Any) -> bool:
     if isinstance(found, list):
         return any(_same(each, value) for each in found)
     return found == value and isinstance(found, bool) is isinstance(value, bool)
+
+
+def _among(found: Any, listed: frozenset[Any]) -> bool:
+    if isinstance(found, list):
+        return any(_among(each, listed) for each in found)
+    return isinstance(found, str | int | float) and key_of(found) in listed
+
+
+def key_of(value: Any) -> Any:
+    """Return what tells a scalar apart in a set: in JSON, true is not 1."""
+    return (value,) if isinstance(value, bool) else value
 
 
 def _contains(found: Any, value: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, many, reader
+from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, key_of, many, reader
 from kizuki.rules.needs import series_key
 from kizuki.visitors.statistics import is_number
 
@@ -139,7 +139,7 @@ class Table:
         if op in LISTED:
             masks = self._equal if op in {"eq", "in"} else self._unequal
             for each in value if isinstance(value, list) else [value]:
-                masks[_key(each)] = masks.get(_key(each), 0) | bit
+                masks[key_of(each)] = masks.get(key_of(each), 0) | bit
         elif op in ABOVE or op in BELOW:
             thresholds = self._masks.setdefault(op, {})
             thresholds[value] = thresholds.get(value, 0) | bit
@@ -163,7 +163,7 @@ class Table:
         found = self._present
         if self._equal or self._unequal:
             for each in (value,) if isinstance(value, str) else _scalars(value):
-                key = _key(each)
+                key = key_of(each)
                 found |= self._equal.get(key, 0)
                 found &= ~self._unequal.get(key, 0)
         if self._ordered and is_number(value):
@@ -223,11 +223,6 @@ def _scalars(value: Any) -> Iterator[Any]:
             yield from _scalars(each)
     elif isinstance(value, str | int | float):
         yield value
-
-
-def _key(value: Any) -> Any:
-    """In JSON, true is not 1."""
-    return (value,) if isinstance(value, bool) else value
 
 
 def _bits(mask: int) -> Iterator[int]:
