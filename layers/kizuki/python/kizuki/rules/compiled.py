@@ -27,6 +27,8 @@ class Facts(msgspec.Struct):
     calendar: Calendar
     at: int | None = None
     """The moment of asking; None: that of the person's newest event."""
+    known: dict[tuple[str, str], Any] = {}
+    """Statistics worked out so far: many rules ask for one."""
 
     @property
     def now(self) -> int:
@@ -126,7 +128,7 @@ def reader(document: Document) -> Read:
     if kind == "visits":
         return lambda facts: facts.state.visits
     if kind == "statistic":
-        return _statistic(document)
+        return _remembered(document, _statistic(document))
     name, _, rest = document["path"].partition(".")
     if "[]" in document["path"]:
         path = document["path"]
@@ -146,6 +148,8 @@ def reader(document: Document) -> Read:
 def event_reader(document: Document) -> Callable[[Event], Any]:
     """Return what reads a property of an event, or of what surrounds it."""
     path, of_event = document["path"], document["type"] == "property"
+    if "." not in path and "[]" not in path:
+        return (lambda event: event.properties.get(path)) if of_event else lambda event: event.context.get(path)
     find: Callable[[Any, str], Any] = lookup_all if "[]" in path else lookup
     if of_event:
         return lambda event: find(event.properties, path)
@@ -221,6 +225,18 @@ def _contains(found: Any, value: str) -> bool:
     if isinstance(found, list):
         return value in found
     return isinstance(found, str) and value in found
+
+
+def _remembered(document: Document, read: Read) -> Read:
+    name = (series_key(document), f"{document['of']} {document.get('window', 'all')}")
+
+    def value(facts: Facts) -> Any:
+        known = facts.known
+        if name not in known:
+            known[name] = read(facts)
+        return known[name]
+
+    return value
 
 
 def _statistic(document: Document) -> Read:

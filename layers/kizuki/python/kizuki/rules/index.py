@@ -25,7 +25,9 @@ Clause = tuple[Literal, ...]
 
 MAX_CLAUSES = 32
 ABOVE, BELOW = frozenset({"gt", "gte"}), frozenset({"lt", "lte"})
+NUMBERS = frozenset({int, float})
 LISTED = {"eq", "in", "ne", "not_in"}
+OPPOSITE = {"eq": "ne", "in": "not_in", "ne": "eq", "not_in": "in", "exists": "not_exists", "not_exists": "exists"}
 TABLED = ABOVE | BELOW | LISTED | {"exists", "not_exists"}
 
 
@@ -64,6 +66,8 @@ class Clauses:
         self._owner: list[int] = []
         self._rest: dict[int, Predicate] = {}
         self._fields: dict[tuple[str, str], tuple[Read, list[Table]]] = {}
+        self._order: list[tuple[int, Read, list[Table]]] = []
+        """The fields, those that cost nothing to read first, each with the clauses that ask it."""
         self._all = 0
 
     def __bool__(self) -> bool:
@@ -73,18 +77,19 @@ class Clauses:
         number = len(self._owner)
         self._owner.append(position)
         rest: list[Predicate] = []
-        for condition, holds in clause:
-            if not holds or condition.get("op") not in TABLED or many(condition):
+        for literal, holds in clause:
+            condition = _as_comparison(literal)
+            if condition.get("op") not in TABLED or many(condition):
                 ask = compile_condition(condition)
                 rest.append(ask if holds else _negated(ask))
                 continue
-            _, tables = self._fields.setdefault(_field(condition), (reader(condition), []))
+            _, tables = self._fields.setdefault(_field(condition), (_reader(condition), []))
             # A clause asks a table once; `0 < x and x < 5` takes two.
             table = next((table for table in tables if not table.asks(number)), None)
             if table is None:
                 table = Table()
                 tables.append(table)
-            table.add(number, condition["op"], condition.get("value"))
+            table.add(number, condition["op"], condition.get("value"), holds=holds)
         if rest:
             self._rest[number] = rest[0] if len(rest) == 1 else _every(rest)
 
@@ -93,15 +98,21 @@ class Clauses:
         for _, tables in self._fields.values():
             for table in tables:
                 table.close(self._all)
+        for _, (read, tables) in sorted(self._fields.items(), key=lambda field: _is_costly(field[0])):
+            asking = 0
+            for table in tables:
+                asking |= table.asking
+            self._order.append((asking, read, tables))
 
     def holding(self, facts: Facts) -> list[int]:
         left = self._all
-        for read, tables in self._fields.values():
-            value = read(facts)
-            for table in tables:
-                left &= table.satisfied(value)
-            if not left:
-                return []
+        for asking, read, tables in self._order:
+            if left & asking:
+                value = read(facts)
+                for table in tables:
+                    left &= table.satisfied(value)
+        if not left:
+            return []
         if not self._rest:
             return list(dict.fromkeys(self._owner[number] for number in _bits(left)))
         found: dict[int, None] = {}
@@ -116,59 +127,74 @@ class Table:
     """What clauses ask of one field, each once, and so which of them a value satisfies."""
 
     def __init__(self) -> None:
-        self._asking = 0
+        self.asking = 0
         self._absent = 0
         """Clauses satisfied by a missing value: those that want none, and those that do not ask."""
-        self._present = 0
+        self._present: int = 0
         """Clauses satisfied by a value: those that want any, those that do not ask, those that want none of a few."""
         self._equal: dict[Any, int] = {}
         self._unequal: dict[Any, int] = {}
-        self._masks: dict[str, dict[float, int]] = {}
-        self._ordered: list[tuple[Any, list[float], list[int]]] = []
+        self._masks: dict[tuple[str, bool], dict[float, int]] = {}
+        self._ordered: list[tuple[bool, Any, list[float], list[int]]] = []
+        self._only: tuple[Any, list[float], list[int]] | None = None
+        """The one order that is asked for, where nothing else is: as for most fields that hold numbers."""
 
     def asks(self, number: int) -> bool:
-        return bool(self._asking >> number & 1)
+        return bool(self.asking >> number & 1)
 
-    def add(self, number: int, op: str, value: Any) -> None:
+    def add(self, number: int, op: str, value: Any, *, holds: bool = True) -> None:
+        """Add what clause `number` asks; without `holds`, that the comparison is to be false: a missing value's is."""
         bit = 1 << number
-        self._asking |= bit
-        if op == "not_exists":
+        self.asking |= bit
+        if not holds and op in OPPOSITE:
+            op, holds = OPPOSITE[op], True
+            self._absent |= bit if op in LISTED else 0
+        if op == "not_exists" or not holds:
             self._absent |= bit
-        elif op in {"exists", "ne", "not_in"}:
+        if op in {"exists", "ne", "not_in"} or not holds:
             self._present |= bit
         if op in LISTED:
             masks = self._equal if op in {"eq", "in"} else self._unequal
             for each in value if isinstance(value, list) else [value]:
                 masks[key_of(each)] = masks.get(key_of(each), 0) | bit
         elif op in ABOVE or op in BELOW:
-            thresholds = self._masks.setdefault(op, {})
+            thresholds = self._masks.setdefault((op, holds), {})
             thresholds[value] = thresholds.get(value, 0) | bit
 
     def close(self, everything: int) -> None:
         """Sort the thresholds, and gather at each place between them the clauses that a value there satisfies."""
-        self._absent |= everything & ~self._asking
-        self._present |= everything & ~self._asking
-        for op, masks in self._masks.items():
+        self._absent |= everything & ~self.asking
+        self._present |= everything & ~self.asking
+        for (op, holds), masks in self._masks.items():
             thresholds = sorted(masks)
             gathered = [0]
             for threshold in thresholds if op in ABOVE else reversed(thresholds):
                 gathered.append(gathered[-1] | masks[threshold])
             place = bisect_left if op in {"gt", "lte"} else bisect_right
-            self._ordered.append((place, thresholds, gathered if op in ABOVE else gathered[::-1]))
+            self._ordered.append((holds, place, thresholds, gathered if op in ABOVE else gathered[::-1]))
+        if len(self._ordered) == 1 and self._ordered[0][0] and not self._equal and not self._unequal:
+            self._only = self._ordered[0][1:]
 
     def satisfied(self, value: Any) -> int:
         """Return the clauses that this value satisfies, and those that do not ask the field."""
         if value is None:
             return self._absent
         found = self._present
+        if self._only is not None and type(value) in NUMBERS:
+            place, thresholds, gathered = self._only
+            held: int = gathered[place(thresholds, value)]
+            return found | held
         if self._equal or self._unequal:
             for each in (value,) if isinstance(value, str) else _scalars(value):
                 key = key_of(each)
                 found |= self._equal.get(key, 0)
                 found &= ~self._unequal.get(key, 0)
         if self._ordered and is_number(value):
-            for place, thresholds, gathered in self._ordered:
-                found |= gathered[place(thresholds, value)]
+            for holds, place, thresholds, gathered in self._ordered:
+                if holds:
+                    found |= gathered[place(thresholds, value)]
+                else:
+                    found &= ~gathered[place(thresholds, value)]
         return found
 
 
@@ -207,6 +233,22 @@ def _field(condition: Document) -> tuple[str, str]:
     if condition["type"] == "statistic":
         return series_key(condition), f"{condition['of']} {condition.get('window', 'all')}"
     return condition["type"], condition.get("path", "")
+
+
+def _as_comparison(condition: Document) -> Document:
+    """Write membership of a segment as a comparison with those that the person is in."""
+    if condition["type"] != "segment":
+        return condition
+    return condition | {"op": "eq" if condition.get("member", True) else "ne", "value": condition["id"]}
+
+
+def _reader(condition: Document) -> Read:
+    return (lambda facts: list(facts.state.segments)) if condition["type"] == "segment" else reader(condition)
+
+
+def _is_costly(field: tuple[str, str]) -> bool:
+    """Tell what is worked out from what is read: a statistic is asked about by few of the clauses that are left."""
+    return field[0] == "statistic"
 
 
 def _every(parts: list[Predicate]) -> Predicate:

@@ -255,6 +255,8 @@ def _need(source: Source, coverage: Coverage) -> Need:
 def _values(path: str) -> Callable[[Event], Iterable[Any]]:
     if "[]" in path:
         return lambda event: lookup_all(event.properties, path)
+    if "." not in path:
+        return lambda event: (event.properties.get(path),)
     return lambda event: (lookup(event.properties, path),)
 
 

@@ -115,6 +115,11 @@ def _visit(state: State, event: Event) -> Session | None:
     if event.session_id is None:
         return None
     at = event.occurred_at
+    latest = state.sessions[0] if state.sessions else None
+    if latest is not None and latest.id == event.session_id:
+        latest.started, latest.last = min(latest.started, at), max(latest.last, at)
+        event.session_n = latest.n
+        return latest
     visit = next((visit for visit in state.sessions if visit.id == event.session_id), None)
     if visit is None:
         digest = _digest(event.session_id, VISIT_BYTES)
