@@ -123,6 +123,7 @@ def test_only_who_is_proved_takes_over_another_member(platform, verifying, track
     alias = {"type": "alias", "userId": "42", "previousId": "victim"}
     verifying.post({"batch": [track(anonymousId=None, userId="victim")]}, key=SECRET_KEY)
     verifying.post({"batch": [track() | alias]})
+    verifying.post({"batch": [claimed(track, token()) | alias]})
     verifying.fold()
     assert verifying.state("u:victim").merged_into is None
 

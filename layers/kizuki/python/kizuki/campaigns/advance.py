@@ -28,7 +28,7 @@ class Change(msgspec.Struct):
 def identities(state: State, events: list[Event]) -> list[str]:
     """Name whom these events of one person prove to be that person: devices signed in on, and aliases.
 
-    A member is another's alias only where that is proved: anybody may say so with the public key.
+    A member is another's alias only where the secret key says so: with the public key and one's own token, anybody may.
     """
     found: dict[str, None] = {}
     for event in events:

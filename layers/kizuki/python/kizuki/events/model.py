@@ -34,7 +34,7 @@ class Event(msgspec.Struct, kw_only=True):
     group_id: str | None = None
     previous_id: str | None = None
     verified: bool = False
-    """Whether a token or the secret key proved the `user_id`."""
+    """Whether a token or the secret key proved the `user_id`; of an alias, the secret key both ids."""
     position: int = 0
     """Where it stood in its request: of events of one moment, the later one is the last."""
     session_id: str | None = None

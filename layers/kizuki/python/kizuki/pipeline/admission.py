@@ -45,7 +45,9 @@ def admit(batch: Batch, grant: KeyGrant) -> Batch:
 def _heed(event: Event, grant: KeyGrant, reason: str | None) -> None:
     """Keep an unproved claim's event with the visitor who made it; with none to keep it with, refuse it."""
     if reason is None:
-        event.verified = grant.identity_secret is not None or grant.kind == "secret"
+        # A token proves who somebody is, not who they were before.
+        by_token = grant.identity_secret is not None and event.type != "alias"
+        event.verified = grant.kind == "secret" or by_token
         return
     if event.anonymous_id is None:
         text = f"the site wants members proved, and this one is not ({reason})"
