@@ -163,6 +163,31 @@ def test_what_was_done_on_a_device_before_signing_in_counts_for_a_later_segment(
     assert state.devices == ["anon-1", "phone"]
 
 
+def test_a_segment_published_while_somebody_signs_in_is_true_of_their_device_too(platform, track, monkeypatch):
+    platform.post({"batch": [track(), track()]})
+    platform.fold()
+    folded = platform.records()
+    platform.post({"batch": [track("page", userId="42")]})
+    platform.post({"batch": [track("page", userId="42")]})
+    config = platform.evaluate.evaluate._config
+    engine, asked = config.engine, []
+
+    def published_after_the_first(site, **arguments):
+        if len(asked) == 1:
+            platform.publish("segment", FAN)
+        asked.append(site)
+        return engine(site, **arguments)
+
+    monkeypatch.setattr(config, "engine", published_after_the_first)
+    platform.fold(platform.records()[len(folded) :])
+    platform.fold()
+    platform.publish("segment", FAN)
+    platform.post({"batch": [track("page", userId="42")]})
+    platform.fold()
+
+    assert set(platform.state("u:42").segments) == {"fan"}
+
+
 def test_a_longer_window_is_filled_again_and_what_nobody_reads_is_dropped(platform, track):
     day = {
         "type": "statistic",

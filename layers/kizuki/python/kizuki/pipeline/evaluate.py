@@ -109,7 +109,7 @@ class Evaluate:
 
     def _fold(self, plan: Plan, record: Record, *, counted: bool) -> None:
         site, events = decode_rows(record.data)
-        engine = self._config.engine(site)
+        engine = plan.engines.get(site) or self._config.engine(site)
         source = events[0].person
         state = self._state(plan, site, source)
         sequence = padded(record.sequence)
@@ -121,7 +121,7 @@ class Evaluate:
             for pending in left:
                 plan.settle(site, state.person, pending, events, counted=counted)
             return
-        engine = self._complete(site, engine, state)
+        engine = plan.engines[site] = self._complete(site, engine, state)
         pending = Pending(sequence)
         for person in identities(state, events):
             state = self._merged(plan, site, engine, state, person, pending=pending)

@@ -10,6 +10,7 @@ from kizuki.aws.visitors import MAX_TOGETHER, padded
 from kizuki.campaigns.advance import segment_event
 from kizuki.events import Event
 from kizuki.notifications.model import Notification  # noqa: TC001 - types and values are imported alike here
+from kizuki.rules.ruleset import Engine  # noqa: TC001
 from kizuki.visitors import Pending, State
 
 
@@ -25,6 +26,8 @@ class Plan:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._sequences = {padded(record.sequence) for record in records}
+        self.engines: dict[str, Engine] = {}
+        """One ruleset for each site: what is merged here could not be read again for another before it is written."""
         self.states: dict[tuple[str, str], tuple[State, int]] = {}
         self.changed: dict[tuple[str, str], set[tuple[str, str]]] = {}
         """Each changed person with those that must be written together with it."""
