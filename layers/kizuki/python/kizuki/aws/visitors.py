@@ -198,7 +198,6 @@ class VisitorStore:
         item = _key(site, state.person, STATE_KEY) | {
             "state": {"B": encode_state(state)},
             "rev": {"N": str(rev + 1)},
-            "cursor": {"S": state.cursors.get(state.person, "")},
         }
         if state.merged_into is None:
             # The index moves once an hour, not with every event: an index write costs as much as the state's own.
