@@ -1,5 +1,6 @@
 """An accepted event, as every part of Kizuki sees it."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import msgspec
@@ -58,6 +59,24 @@ def lookup_all(document: Any, path: str) -> list[Any]:
         elements = [element for each in found if isinstance(each, list) for element in each]
         found = [lookup(element, keys.lstrip(".")) if keys else element for element in elements]
     return [each for each in found if each is not None]
+
+
+def path_reader(path: str) -> Callable[[Any], Any]:
+    """Compile `lookup`, or for a path with `[]` `lookup_all`, for a path that is followed often."""
+    if "[]" in path:
+        return lambda document: lookup_all(document, path)
+    first, *rest = path.split(".")
+    if not rest:
+        return lambda document: document.get(first) if type(document) is dict else None
+    if len(rest) == 1:
+        [second] = rest
+
+        def two(document: Any) -> Any:
+            inner = document.get(first) if type(document) is dict else None
+            return inner.get(second) if type(inner) is dict else None
+
+        return two
+    return lambda document: lookup(document, path)
 
 
 def lookup(document: Any, path: str) -> Any:

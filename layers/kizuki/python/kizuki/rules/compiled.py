@@ -11,10 +11,10 @@ import msgspec
 
 from kizuki.errors import MalformedError
 from kizuki.events import Event
-from kizuki.events.model import lookup, lookup_all
+from kizuki.events.model import lookup, lookup_all, path_reader
 from kizuki.rules.needs import sequence_keys, series_key
 from kizuki.visitors import Calendar, State
-from kizuki.visitors.statistics import cell_result, days_result, is_number
+from kizuki.visitors.statistics import ACCUMULATORS, days_result, is_number
 
 SECOND_MS = 1000
 
@@ -27,12 +27,20 @@ class Facts(msgspec.Struct):
     calendar: Calendar
     at: int | None = None
     """The moment of asking; None: that of the person's newest event."""
-    known: dict[tuple[str, str], Any] = {}
+    known: dict[str, Any] = {}
     """Statistics worked out so far: many rules ask for one."""
+    day: int = 0
 
     @property
     def now(self) -> int:
         return self.state.last_seen if self.at is None else self.at
+
+    @property
+    def today(self) -> int:
+        """The local day of `now`."""
+        if not self.day:
+            self.day = self.calendar.day(self.now)
+        return self.day
 
 
 Predicate = Callable[[Facts], bool]
@@ -147,13 +155,10 @@ def reader(document: Document) -> Read:
 
 def event_reader(document: Document) -> Callable[[Event], Any]:
     """Return what reads a property of an event, or of what surrounds it."""
-    path, of_event = document["path"], document["type"] == "property"
-    if "." not in path and "[]" not in path:
-        return (lambda event: event.properties.get(path)) if of_event else lambda event: event.context.get(path)
-    find: Callable[[Any, str], Any] = lookup_all if "[]" in path else lookup
-    if of_event:
-        return lambda event: find(event.properties, path)
-    return lambda event: find(event.context, path)
+    read = path_reader(document["path"])
+    if document["type"] == "property":
+        return lambda event: read(event.properties)
+    return lambda event: read(event.context)
 
 
 def event_predicate(documents: list[Document]) -> Callable[[Event], bool] | None:
@@ -228,13 +233,14 @@ def _contains(found: Any, value: str) -> bool:
 
 
 def _remembered(document: Document, read: Read) -> Read:
-    name = (series_key(document), f"{document['of']} {document.get('window', 'all')}")
+    name = f"{series_key(document)} {document['of']} {document.get('window', 'all')}"
 
     def value(facts: Facts) -> Any:
         known = facts.known
-        if name not in known:
-            known[name] = read(facts)
-        return known[name]
+        if name in known:
+            return known[name]
+        found = known[name] = read(facts)
+        return found
 
     return value
 
@@ -250,31 +256,38 @@ def _statistic(document: Document) -> Read:
 
         return since
     if window in ("visit", "previous_visit"):
-        place = 0 if window == "visit" else 1
-
-        def of_visit(facts: Facts) -> Any:
-            sessions = facts.state.sessions
-            found = cell_result(of, sessions[place].cells.get(key), facts.calendar) if len(sessions) > place else None
-            return empty if found is None else found
-
-        return of_visit
+        return _of_visit(of, key, 0 if window == "visit" else 1, empty)
+    result = ACCUMULATORS[of].result
     if window == "all":
 
         def ever(facts: Facts) -> Any:
             series = facts.state.series.get(key)
-            found = None if series is None else cell_result(of, series.ever, facts.calendar)
-            return empty if found is None else found
+            if series is None or series.ever is None:
+                return empty
+            return result(series.ever, 0, facts.calendar.day)
 
         return ever
     days = 1 if window == "today" else window["days"]
 
     def of_days(facts: Facts) -> Any:
         series = facts.state.series.get(key)
-        first = facts.calendar.day(facts.now) - days + 1
-        found = None if series is None else days_result(of, series, first, facts.calendar)
+        if series is None:
+            return empty
+        found = days_result(of, series, facts.today - days + 1, facts.calendar)
         return empty if found is None else found
 
     return of_days
+
+
+def _of_visit(of: str, key: str, place: int, empty: int | None) -> Read:
+    result = ACCUMULATORS[of].result
+
+    def of_visit(facts: Facts) -> Any:
+        sessions = facts.state.sessions
+        cell = sessions[place].cells.get(key) if len(sessions) > place else None
+        return empty if cell is None else result(cell, 0, facts.calendar.day)
+
+    return of_visit
 
 
 def _sequence(document: Document) -> Predicate:

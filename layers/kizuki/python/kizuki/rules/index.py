@@ -10,13 +10,13 @@ publish/subscribe systems" (SIGMOD 2001).
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Any
 
 from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, key_of, many, reader
 from kizuki.rules.needs import series_key
-from kizuki.visitors.statistics import is_number
+from kizuki.visitors.statistics import NUMBERS, is_number
 
 Document = dict[str, Any]
 Literal = tuple[Document, bool]
@@ -25,7 +25,8 @@ Clause = tuple[Literal, ...]
 
 MAX_CLAUSES = 32
 ABOVE, BELOW = frozenset({"gt", "gte"}), frozenset({"lt", "lte"})
-NUMBERS = frozenset({int, float})
+KEYS = frozenset({int, float, str})
+"""Values that stand for themselves in a table."""
 LISTED = {"eq", "in", "ne", "not_in"}
 OPPOSITE = {"eq": "ne", "in": "not_in", "ne": "eq", "not_in": "in", "exists": "not_exists", "not_exists": "exists"}
 TABLED = ABOVE | BELOW | LISTED | {"exists", "not_exists"}
@@ -136,8 +137,8 @@ class Table:
         self._unequal: dict[Any, int] = {}
         self._masks: dict[tuple[str, bool], dict[float, int]] = {}
         self._ordered: list[tuple[bool, Any, list[float], list[int]]] = []
-        self._only: tuple[Any, list[float], list[int]] | None = None
-        """The one order that is asked for, where nothing else is: as for most fields that hold numbers."""
+        self.satisfied: Callable[[Any], int] = self._satisfied
+        """Return the clauses that a value satisfies, and those that do not ask the field."""
 
     def asks(self, number: int) -> bool:
         return bool(self.asking >> number & 1)
@@ -173,28 +174,44 @@ class Table:
             place = bisect_left if op in {"gt", "lte"} else bisect_right
             self._ordered.append((holds, place, thresholds, gathered if op in ABOVE else gathered[::-1]))
         if len(self._ordered) == 1 and self._ordered[0][0] and not self._equal and not self._unequal:
-            self._only = self._ordered[0][1:]
+            _, place, thresholds, gathered = self._ordered[0]
+            self.satisfied = self._by_order(place, thresholds, [held | self._present for held in gathered])
+        elif not self._ordered:
+            keys = self._equal.keys() | self._unequal.keys()
+            self.satisfied = self._by_value({key: self._listed(key, self._present) for key in keys})
 
-    def satisfied(self, value: Any) -> int:
-        """Return the clauses that this value satisfies, and those that do not ask the field."""
+    def _by_order(self, place: Any, thresholds: list[float], gathered: list[int]) -> Callable[[Any], int]:
+        """Answer where one order is all that is asked for, as of most numbers."""
+        ask = self._satisfied
+
+        def satisfied(value: Any) -> int:
+            return gathered[place(thresholds, value)] if type(value) in NUMBERS else ask(value)
+
+        return satisfied
+
+    def _by_value(self, answers: dict[Any, int]) -> Callable[[Any], int]:
+        """Answer where only equality is asked for, as of most texts."""
+        ask, other = self._satisfied, self._present
+
+        def satisfied(value: Any) -> int:
+            return answers.get(value, other) if type(value) in KEYS else ask(value)
+
+        return satisfied
+
+    def _listed(self, key: Any, found: int) -> int:
+        return (found | self._equal.get(key, 0)) & ~self._unequal.get(key, 0)
+
+    def _satisfied(self, value: Any) -> int:
         if value is None:
             return self._absent
         found = self._present
-        if self._only is not None and type(value) in NUMBERS:
-            place, thresholds, gathered = self._only
-            held: int = gathered[place(thresholds, value)]
-            return found | held
         if self._equal or self._unequal:
-            for each in (value,) if isinstance(value, str) else _scalars(value):
-                key = key_of(each)
-                found |= self._equal.get(key, 0)
-                found &= ~self._unequal.get(key, 0)
+            for each in _scalars(value):
+                found = self._listed(key_of(each), found)
         if self._ordered and is_number(value):
             for holds, place, thresholds, gathered in self._ordered:
-                if holds:
-                    found |= gathered[place(thresholds, value)]
-                else:
-                    found &= ~gathered[place(thresholds, value)]
+                held = gathered[place(thresholds, value)]
+                found = found | held if holds else found & ~held
         return found
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from kizuki.errors import MalformedError
 from kizuki.events import Event
-from kizuki.events.model import lookup, lookup_all
+from kizuki.events.model import path_reader
 from kizuki.rules.compiled import (
     Facts,
     Predicate,
@@ -130,6 +130,9 @@ class Moves(msgspec.Struct):
     dropped: list[str] = []
 
 
+UNMOVED = Moves()
+
+
 class Engine:
     """A ruleset ready to be asked."""
 
@@ -216,10 +219,12 @@ class Engine:
     def update_segments(self, facts: Facts) -> "Moves":
         """Bring the person's membership up to date with this event."""
         members = facts.state.segments
+        inside = {segment.id for segment in self._plain_segments.holding(facts)}
+        if inside == members.keys() and not self._nested_segments:
+            return UNMOVED
         dropped = [id_ for id_ in members if id_ not in self.segment]
         for id_ in dropped:
             del members[id_]
-        inside = {segment.id for segment in self._plain_segments.holding(facts)}
         nested = {id_ for id_, _ in self._nested_segments}
         entered = [id_ for id_ in sorted(inside) if id_ not in members]
         left = [id_ for id_ in members if id_ not in nested and id_ not in inside]
@@ -253,11 +258,10 @@ def _need(source: Source, coverage: Coverage) -> Need:
 
 
 def _values(path: str) -> Callable[[Event], Iterable[Any]]:
+    read = path_reader(path)
     if "[]" in path:
-        return lambda event: lookup_all(event.properties, path)
-    if "." not in path:
-        return lambda event: (event.properties.get(path),)
-    return lambda event: (lookup(event.properties, path),)
+        return lambda event: read(event.properties)
+    return lambda event: (read(event.properties),)
 
 
 def _without_circles(segments: list[SegmentSpec], broken: dict[str, str]) -> list[SegmentSpec]:

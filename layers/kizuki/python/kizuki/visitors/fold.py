@@ -14,7 +14,7 @@ from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.visitors.calendar import Calendar
 from kizuki.visitors.state import Exposure, Group, Session, State, Value
-from kizuki.visitors.statistics import Needs, tally
+from kizuki.visitors.statistics import SCALARS, Needs
 
 SESSION_GAP_MS = 30 * 60 * 1000
 DAY_MS = 86_400_000
@@ -50,7 +50,7 @@ def fold(state: State, event: Event, needs: Needs) -> bool:
     visit = _visit(state, event)
     if event.name in state.counts or len(state.counts) < MAX_NAMES:
         state.counts[event.name] = state.counts.get(event.name, 0) + 1
-    tally(needs.of(event), state.series, visit.cells if visit else None, event, needs.calendar.day(at))
+    needs.tally(event, state.series, visit.cells if visit else None)
     if event.anonymous_id and event.anonymous_id not in state.devices:
         state.devices = known_devices([*state.devices, event.anonymous_id])
     state.verified = state.verified or event.verified
@@ -66,8 +66,7 @@ def fold(state: State, event: Event, needs: Needs) -> bool:
 
 def was_folded(state: State, event: Event) -> bool:
     """Tell whether this message id is among the recent ones."""
-    digest = _digest(event.message_id, HASH_BYTES)
-    return any(_position(ids, digest) >= 0 for ids in state.seen.values())
+    return _is_known(state, _digest(event.message_id, HASH_BYTES))
 
 
 def derive_session(state: State, event: Event, before: Event | None = None) -> None:
@@ -86,13 +85,22 @@ def derive_session(state: State, event: Event, before: Event | None = None) -> N
 
 
 def _first_time(state: State, event: Event) -> bool:
-    if was_folded(state, event):
+    digest = _digest(event.message_id, HASH_BYTES)
+    if _is_known(state, digest):
         return False
     today = event.received_at // DAY_MS
-    state.seen = {day: ids for day, ids in state.seen.items() if day >= today - 1}
-    ids = state.seen.get(today, b"") + _digest(event.message_id, HASH_BYTES)
+    if today not in state.seen:
+        state.seen = {day: ids for day, ids in state.seen.items() if day >= today - 1}
+    ids = state.seen.get(today, b"") + digest
     state.seen[today] = ids[-MAX_SEEN * HASH_BYTES :]
     return True
+
+
+def _is_known(state: State, digest: bytes) -> bool:
+    for ids in state.seen.values():  # noqa: SIM110 - a generator costs as much as the search
+        if _position(ids, digest) >= 0:
+            return True
+    return False
 
 
 def _digest(id_: str, size: int) -> bytes:
@@ -196,7 +204,7 @@ def _note_cart(state: State, event: Event) -> None:
     cart = event.properties.get("cart")
     if not isinstance(cart, dict) or (state.cart is not None and state.cart.at > event.occurred_at):
         return
-    scalars = {name: value for name, value in cart.items() if isinstance(value, str | int | float)}
+    scalars = {name: value for name, value in cart.items() if type(value) in SCALARS}
     if scalars and len(_encode(scalars)) <= MAX_CART_BYTES:
         state.cart = Value(scalars, event.occurred_at)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from kizuki.events import Event
 from kizuki.visitors.state import State
-from kizuki.visitors.statistics import Needs, tally
+from kizuki.visitors.statistics import Needs
 
 
 def refill(state: State, history: Iterable[Event], needs: Needs, lacking: Collection[str], version: int) -> None:
@@ -20,8 +20,6 @@ def refill(state: State, history: Iterable[Event], needs: Needs, lacking: Collec
         visits[visit.id] = visit.cells
     if lacking:
         for event in history:
-            wanted = [need for need in needs.of(event) if need.key in lacking]
-            if wanted:
-                cells = visits.get(event.session_id) if event.session_id is not None else None
-                tally(wanted, state.series, cells, event, needs.calendar.day(event.occurred_at))
+            cells = visits.get(event.session_id) if event.session_id is not None else None
+            needs.tally(event, state.series, cells, only=lacking)
     state.complete = version

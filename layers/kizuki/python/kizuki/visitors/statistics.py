@@ -4,9 +4,8 @@ A series is one function over one choice of events. It is kept in cells: for all
 the visits that the state holds; only the cells that live rules read.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial, reduce
+from collections.abc import Callable, Collection, Iterable
+from functools import reduce
 from hashlib import blake2b
 from heapq import nlargest
 from typing import Any, TypeVar
@@ -27,6 +26,9 @@ MILLIONTH = 1_000_000
 MAX_SUM = 2**63 - 1
 OWN_EVENTS = frozenset({"Segment Entered", "Segment Left"})
 """What Kizuki itself adds to the stream: known by name only, no part of what a visitor did."""
+NUMBERS = frozenset({int, float})
+SCALARS = frozenset({str, int, float, bool})
+NO_VALUE = (None,)
 Cell = Any
 """What one function keeps of some events: plain MessagePack. None is nothing yet."""
 Value = str | int | float | bool
@@ -53,8 +55,8 @@ class Accumulator(msgspec.Struct, frozen=True):
     recent: bool = False
     takes: Callable[[Any], bool] | None = None
     """Which values count; None counts events."""
-    total: Callable[[list[Cell]], Cell] | None = None
-    """Merges many at once, where that is quicker."""
+    adds: bool = False
+    """Whether to merge is to add."""
     weight: int = 1
     """About how many numbers a cell is: what a site's statistics may come to is bounded."""
 
@@ -77,55 +79,103 @@ class Need(msgspec.Struct, frozen=True):
         return accumulator.weight * (1 + (0 if accumulator.recent else self.days) + self.visit)
 
 
+Feed = Callable[[dict[str, Series], dict[str, Cell] | None, Event, int], None]
+"""Add an event, of a local day, to its series and to the cells of its visit (None where that is not kept)."""
+
+
 class Needs:
     """Everything that live rules need to be kept of events."""
 
     def __init__(self, needs: Iterable[Need], calendar: Calendar) -> None:
         self.calendar = calendar
         self.by_key = {need.key: need for need in needs}
-        self._by_name: dict[str, list[Need]] = defaultdict(list)
-        self._any: list[Need] = []
+        self._by_name: dict[str, list[tuple[Need, Feed]]] = {}
+        self._any: list[tuple[Need, Feed]] = []
         for need in self.by_key.values():
+            fed = (need, _feed(need))
             if need.events is None:
-                self._any.append(need)
+                self._any.append(fed)
             for name in need.events or ():
-                self._by_name[name].append(need)
+                self._by_name.setdefault(name, []).append(fed)
 
-    def of(self, event: Event) -> Iterator[Need]:
-        """Yield the needs that this event feeds."""
-        for need in self._by_name.get(event.name, ()):
-            if need.where is None or need.where(event):
-                yield need
-        if event.name not in OWN_EVENTS:
-            for need in self._any:
-                if need.where is None or need.where(event):
-                    yield need
+    def tally(
+        self,
+        event: Event,
+        series: dict[str, Series],
+        visit: dict[str, Cell] | None,
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Add one event to the series it feeds (of `only` these keys); `visit` are the cells of its visit, if kept."""
+        day = self.calendar.day(event.occurred_at)
+        for fed in (self._by_name.get(event.name, ()), () if event.name in OWN_EVENTS else self._any):
+            for need, feed in fed:
+                if (only is None or need.key in only) and (need.where is None or need.where(event)):
+                    feed(series, visit, event, day)
 
 
-def tally(
-    needs: Iterable[Need], series: dict[str, Series], visit: dict[str, Cell] | None, event: Event, day: int
-) -> None:
-    """Add one event to the series it feeds; `visit` are the cells of its visit, None where that is not kept."""
-    at = event.occurred_at
-    for need in needs:
-        accumulator = ACCUMULATORS[need.of]
-        add, takes = accumulator.add, accumulator.takes
-        for raw in (None,) if need.values is None else need.values(event):
+def _feed(need: Need) -> Feed:
+    """Compile a need: every event goes through several of these."""
+    if need.of == "count":
+        return _feed_count(need)
+    accumulator, key, values = ACCUMULATORS[need.of], need.key, need.values
+    add, takes = accumulator.add, accumulator.takes
+    in_ever = need.ever or bool(need.days and accumulator.recent)
+    days = 0 if accumulator.recent else need.days
+    in_visit = need.visit
+
+    def feed(series: dict[str, Series], visit: dict[str, Cell] | None, event: Event, day: int) -> None:
+        at = event.occurred_at
+        for raw in NO_VALUE if values is None else values(event):
             if takes is not None and not takes(raw):
                 continue
-            value = raw[:MAX_TEXT] if isinstance(raw, str) else raw
-            kept = series.get(need.key)
+            value = raw[:MAX_TEXT] if type(raw) is str else raw
+            kept = series.get(key)
             if kept is None:
-                kept = series[need.key] = Series()
-            if need.ever or (need.days and accumulator.recent):
+                kept = series[key] = Series()
+            if in_ever:
                 kept.ever = add(kept.ever, value, at, day)
-            if need.days and not accumulator.recent:
-                kept.days[day] = add(kept.days.get(day), value, at, day)
-                if len(kept.days) > need.days:
-                    newest = max(kept.days)
-                    kept.days = {each: cell for each, cell in kept.days.items() if each > newest - need.days}
-            if need.visit and visit is not None:
-                visit[need.key] = add(visit.get(need.key), value, at, day)
+            if days:
+                cell = kept.days.get(day)
+                kept.days[day] = add(cell, value, at, day)
+                if cell is None and len(kept.days) > days:
+                    kept.days = _latest_days(kept.days, days)
+            if in_visit and visit is not None:
+                visit[key] = add(visit.get(key), value, at, day)
+
+    return feed
+
+
+def _feed_count(need: Need) -> Feed:
+    """Compile a need that only counts, as most do."""
+    key, in_ever, days, in_visit = need.key, need.ever, need.days, need.visit
+
+    def feed(series: dict[str, Series], visit: dict[str, Cell] | None, _: Event, day: int) -> None:
+        kept = series.get(key)
+        if kept is None:
+            kept = series[key] = Series()
+        if in_ever:
+            kept.ever = (kept.ever or 0) + 1
+        if days:
+            _count_day(kept, day, days)
+        if in_visit and visit is not None:
+            visit[key] = visit.get(key, 0) + 1
+
+    return feed
+
+
+def _count_day(kept: Series, day: int, days: int) -> None:
+    if day in kept.days:
+        kept.days[day] += 1
+        return
+    kept.days[day] = 1
+    if len(kept.days) > days:
+        kept.days = _latest_days(kept.days, days)
+
+
+def _latest_days(cells: dict[int, Cell], days: int) -> dict[int, Cell]:
+    newest = max(cells)
+    return {day: cell for day, cell in cells.items() if day > newest - days}
 
 
 def merged_series(need: Need, ours: Series, theirs: Series) -> Series:
@@ -155,24 +205,24 @@ def days_result(of: str, series: Series, first: int, calendar: Calendar) -> Any:
     accumulator = ACCUMULATORS[of]
     if accumulator.recent:
         return accumulator.result(series.ever, first, calendar.day) if series.ever is not None else None
+    if accumulator.adds:
+        total = None
+        for day, cell in series.days.items():
+            if day >= first:
+                total = cell if total is None else total + cell
+        return None if total is None else accumulator.result(_clamped(total), first, calendar.day)
     cells = [cell for day, cell in series.days.items() if day >= first]
     if not cells:
         return None
-    cell = cells[0] if len(cells) == 1 else (accumulator.total or partial(reduce, accumulator.merge))(cells)
-    return accumulator.result(cell, first, calendar.day)
-
-
-def cell_result(of: str, cell: Cell, calendar: Calendar) -> Any:
-    """Return the statistic that a cell comes to; None for an empty one."""
-    return ACCUMULATORS[of].result(cell, 0, calendar.day) if cell is not None else None
+    return accumulator.result(reduce(accumulator.merge, cells), first, calendar.day)
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) in NUMBERS
 
 
 def is_scalar(value: Any) -> bool:
-    return isinstance(value, str | int | float)
+    return type(value) in SCALARS
 
 
 def _millionths(value: float) -> int:
@@ -266,13 +316,13 @@ def _always(value: Any, _: int, __: object) -> Any:
 
 
 ACCUMULATORS = {
-    "count": Accumulator(lambda cell, *_: (cell or 0) + 1, int.__add__, _always, total=sum),
+    "count": Accumulator(lambda cell, *_: (cell or 0) + 1, int.__add__, _always, adds=True),
     "sum": Accumulator(
         lambda cell, value, *_: _clamped((cell or 0) + _millionths(value)),
         lambda a, b: _clamped(a + b),
         lambda cell, *_: _units(cell),
         takes=is_number,
-        total=lambda cells: _clamped(sum(cells)),
+        adds=True,
     ),
     "avg": Accumulator(
         lambda cell, value, *_: [_clamped((cell or [0])[0] + _millionths(value)), (cell or [0, 0])[1] + 1],
