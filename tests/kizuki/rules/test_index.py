@@ -95,3 +95,42 @@ def test_the_index_agrees_with_asking_each_condition(case):
     expected = [position for position, document in enumerate(documents) if compile_condition(document)(facts)]
 
     assert Index(documents).holding(facts) == expected
+
+
+ODD = [
+    None, 0, -0.0, 1, True, False, 1.0, "1", "", 5e-324, 1e308, 2**53 - 1, [], [1], [[1]], [True], [None], {}, {"a": 1},
+    [{"a": 1}], ["ab"], "abc", [["ab"]], 0.1, 0.1 + 0.2,
+]  # fmt: skip
+
+
+def test_the_index_agrees_on_values_of_every_kind():
+    """Over every operator and constant, through paths into objects and lists, and their opposites."""
+    constants = [0, 1, True, "1", "", "ab", 1e308, -1e308, 0.1, 0.3, 2**53 - 1]
+    fitting = {
+        "eq": constants,
+        "ne": constants,
+        "in": [[each, "other"] for each in constants],
+        "not_in": [[each, "other"] for each in constants],
+        "contains": ["ab", ""],
+        "not_contains": ["ab", ""],
+        "starts_with": ["ab", ""],
+        "exists": [None],
+        "not_exists": [None],
+    } | {op: [0, 1, 1e308, -1e308, 0.1, 0.3] for op in ("lt", "lte", "gt", "gte")}
+    asked = [
+        {"type": "property", "path": path, "op": op, "value": value}
+        for path in ("v", "v.a", "v[]", "w[].v", "w[].v[]")
+        for op, values in fitting.items()
+        for value in values
+    ]
+    conditions = [*asked, *({"type": "not", "of": each} for each in asked)]
+    pairs = list(zip(conditions, conditions[::-7], strict=False))
+    conditions += [{"type": kind, "of": [*pair]} for kind in ("all", "any") for pair in pairs]
+    index, predicates = Index(conditions), [compile_condition(condition) for condition in conditions]
+    calendar = Engine(Ruleset(1, "shop")).calendar
+
+    for value in ODD:
+        for around in ([], [{"v": value}], [{"v": value}, {"v": 1}], {"v": value}):
+            facts = Facts(event("m", "page", NOW, {"v": value, "w": around}), State("a:x", last_seen=NOW), calendar)
+            expected = [position for position, holds in enumerate(predicates) if holds(facts)]
+            assert index.holding(facts) == expected, value
