@@ -11,12 +11,13 @@ publish/subscribe systems" (SIGMOD 2001).
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from fractions import Fraction
+from itertools import pairwise, product
 from typing import Any
 
 from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, key_of, many, reader
 from kizuki.rules.needs import series_key
-from kizuki.visitors.statistics import NUMBERS, is_number
+from kizuki.visitors.statistics import NUMBERS
 
 Document = dict[str, Any]
 Literal = tuple[Document, bool]
@@ -25,6 +26,7 @@ Clause = tuple[Literal, ...]
 
 MAX_CLAUSES = 32
 ABOVE, BELOW = frozenset({"gt", "gte"}), frozenset({"lt", "lte"})
+READ = frozenset({"property", "context", "trait", "group_trait", "visits"})
 KEYS = frozenset({int, float, str})
 """Values that stand for themselves in a table."""
 LISTED = {"eq", "in", "ne", "not_in"}
@@ -99,7 +101,7 @@ class Clauses:
         for _, tables in self._fields.values():
             for table in tables:
                 table.close(self._all)
-        for _, (read, tables) in sorted(self._fields.items(), key=lambda field: _is_costly(field[0])):
+        for _, (read, tables) in sorted(self._fields.items(), key=lambda field: _cost(field[0])):
             asking = 0
             for table in tables:
                 asking |= table.asking
@@ -114,14 +116,17 @@ class Clauses:
                     left &= table.satisfied(value)
         if not left:
             return []
-        if not self._rest:
-            return list(dict.fromkeys(self._owner[number] for number in _bits(left)))
-        found: dict[int, None] = {}
-        for number in _bits(left):
-            owner = self._owner[number]
-            if owner not in found and (number not in self._rest or self._rest[number](facts)):
-                found[owner] = None
-        return list(found)
+        found: list[int] = []
+        owners, rest = self._owner, self._rest
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            number = lowest.bit_length() - 1
+            owner = owners[number]
+            # Clauses of one owner stand together.
+            if (not found or found[-1] != owner) and (number not in rest or rest[number](facts)):
+                found.append(owner)
+        return found
 
 
 class Table:
@@ -173,24 +178,33 @@ class Table:
                 gathered.append(gathered[-1] | masks[threshold])
             place = bisect_left if op in {"gt", "lte"} else bisect_right
             self._ordered.append((holds, place, thresholds, gathered if op in ABOVE else gathered[::-1]))
-        if len(self._ordered) == 1 and self._ordered[0][0] and not self._equal and not self._unequal:
-            _, place, thresholds, gathered = self._ordered[0]
-            self.satisfied = self._by_order(place, thresholds, [held | self._present for held in gathered])
-        elif not self._ordered:
-            keys = self._equal.keys() | self._unequal.keys()
-            self.satisfied = self._by_value({key: self._listed(key, self._present) for key in keys})
+        if self._ordered:
+            self.satisfied = self._by_order()
+        else:
+            self.satisfied = self._by_value()
 
-    def _by_order(self, place: Any, thresholds: list[float], gathered: list[int]) -> Callable[[Any], int]:
-        """Answer where one order is all that is asked for, as of most numbers."""
-        ask = self._satisfied
+    def _by_order(self) -> Callable[[Any], int]:
+        """Work out beforehand what a number satisfies: at each threshold, and between each two."""
+        numbers = {key for key in self._equal.keys() | self._unequal.keys() if type(key) in NUMBERS}
+        steps = sorted(numbers.union(*(thresholds for _, _, thresholds, _ in self._ordered)))
+        ask, count = self._satisfied, len(steps)
+        at = [ask(step) for step in steps]
+        # Exact, so that nothing lies between a step and what stands for the gap beside it.
+        gaps = [(Fraction(low) + Fraction(high)) / 2 for low, high in pairwise(steps)]
+        between = [self._of_number(each) for each in [steps[0] - 1, *gaps, steps[-1] + 1]]
 
         def satisfied(value: Any) -> int:
-            return gathered[place(thresholds, value)] if type(value) in NUMBERS else ask(value)
+            if type(value) not in NUMBERS:
+                return ask(value)
+            place = bisect_left(steps, value)
+            return at[place] if place < count and steps[place] == value else between[place]
 
         return satisfied
 
-    def _by_value(self, answers: dict[Any, int]) -> Callable[[Any], int]:
+    def _by_value(self) -> Callable[[Any], int]:
         """Answer where only equality is asked for, as of most texts."""
+        keys = self._equal.keys() | self._unequal.keys()
+        answers = {key: self._listed(key, self._present) for key in keys}
         ask, other = self._satisfied, self._present
 
         def satisfied(value: Any) -> int:
@@ -204,14 +218,18 @@ class Table:
     def _satisfied(self, value: Any) -> int:
         if value is None:
             return self._absent
+        if type(value) in NUMBERS:
+            return self._of_number(value)
         found = self._present
-        if self._equal or self._unequal:
-            for each in _scalars(value):
-                found = self._listed(key_of(each), found)
-        if self._ordered and is_number(value):
-            for holds, place, thresholds, gathered in self._ordered:
-                held = gathered[place(thresholds, value)]
-                found = found | held if holds else found & ~held
+        for each in value if type(value) is tuple else _scalars(value):
+            found = self._listed(each if type(each) in KEYS else key_of(each), found)
+        return found
+
+    def _of_number(self, value: float | Fraction) -> int:
+        found = self._listed(value, self._present)
+        for holds, place, thresholds, gathered in self._ordered:
+            held = gathered[place(thresholds, value)]
+            found = found | held if holds else found & ~held
         return found
 
 
@@ -260,12 +278,12 @@ def _as_comparison(condition: Document) -> Document:
 
 
 def _reader(condition: Document) -> Read:
-    return (lambda facts: list(facts.state.segments)) if condition["type"] == "segment" else reader(condition)
+    return (lambda facts: tuple(facts.state.segments)) if condition["type"] == "segment" else reader(condition)
 
 
-def _is_costly(field: tuple[str, str]) -> bool:
-    """Tell what is worked out from what is read: a statistic is asked about by few of the clauses that are left."""
-    return field[0] == "statistic"
+def _cost(field: tuple[str, str]) -> int:
+    """Tell what is worked out from what is read: of a statistic, few of the clauses that are left may ask."""
+    return 0 if field[0] in READ else 1
 
 
 def _every(parts: list[Predicate]) -> Predicate:
@@ -282,12 +300,3 @@ def _scalars(value: Any) -> Iterator[Any]:
             yield from _scalars(each)
     elif isinstance(value, str | int | float):
         yield value
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """Yield the places of a mask's ones; text search is the fastest way Python has to find them."""
-    ones = bin(mask)[:1:-1]
-    place = ones.find("1")
-    while place >= 0:
-        yield place
-        place = ones.find("1", place + 1)
