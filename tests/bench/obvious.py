@@ -112,11 +112,15 @@ def statistics(state: Document) -> Document:
 
 def facts(state: Document, event: Document) -> Document:
     """Return the document that rules are asked about."""
+    return plain_facts(state, event) | {"statistics": statistics(state)}
+
+
+def plain_facts(state: Document, event: Document) -> Document:
+    """Return it for rules that ask for no statistic."""
     return {
         "event": {"name": event["event"], "properties": event["properties"]},
         "visits": state["visits"],
         "traits": state["traits"],
-        "statistics": statistics(state),
         "segments": state["segments"],
     }
 

@@ -1,7 +1,8 @@
 """A site's rules, made up, and the same rules in other words: a Python function, closures, ZEN, CEL.
 
-Each asks for one event and compares its properties, the person's traits, and one of: visits, a statistic, membership of
-a segment, one of two statistics, a negation. Others than ours are given the values of statistics, not how to get them.
+Each asks for one event and compares its properties, the person's traits and visits: the mix that the budgets are set
+for. Rules of `STATISTICAL` kind ask, beside that, a statistic, membership of a segment, one of two statistics, or a
+negation. Others than ours are given the values of statistics, not how to get them.
 """
 
 import operator
@@ -46,8 +47,13 @@ def segments() -> list[SegmentSpec]:
     return [SegmentSpec(id_, id_, statistic(*asked)) for id_, asked in SEGMENTS.items()]
 
 
-def conditions(count: int, seed: int = 7) -> list[Document]:
-    chance = random.Random(seed)
+MIXED = ["visits"]
+STATISTICAL = ["visits", "visits", "statistic", "statistic", "statistic", "segment", "any", "not"]
+
+
+def conditions(count: int, kinds: list[str] = MIXED, *, products: int | None = None) -> list[Document]:
+    """Make rules up; with `products`, each for so many of the forty only, so that fewer hold at once."""
+    chance = random.Random(7)
     return [
         {
             "type": "all",
@@ -55,17 +61,22 @@ def conditions(count: int, seed: int = 7) -> list[Document]:
                 {"type": "event", "name": chance.choice(EVENTS)},
                 {"type": "property", "path": "price", "op": "gte", "value": chance.randrange(0, 10_000, 100)},
                 {"type": "property", "path": "cart.total", "op": "lt", "value": chance.randrange(1000, 20_000, 500)},
-                _of_the_person(chance),
+                _of_the_person(chance, chance.choice(kinds)),
                 {"type": "trait", "path": "plan", "op": "in", "value": chance.sample(PLANS, 3)},
                 {"type": "property", "path": "last_campaign", "op": "not_in", "value": chance.sample(range(100), 5)},
+                *([_of_products(chance, products)] if products else []),
             ],
         }
         for _ in range(count)
     ]
 
 
-def _of_the_person(chance: random.Random) -> Document:
-    kind = chance.choice(["visits", "visits", "statistic", "statistic", "statistic", "segment", "any", "not"])
+def _of_products(chance: random.Random, products: int) -> Document:
+    chosen = [f"p-{n}" for n in chance.sample(range(40), products)]
+    return {"type": "property", "path": "product_id", "op": "in", "value": chosen}
+
+
+def _of_the_person(chance: random.Random, kind: str) -> Document:
     if kind == "visits":
         return {"type": "visits", "op": "gte", "value": chance.randrange(1, 10)}
     if kind == "segment":
@@ -80,9 +91,10 @@ def _statistic(chance: random.Random) -> Document:
     return statistic(name, chance.choice(["gte", "lt"]), chance.randrange(1, 10) * STEPS.get(name, 2_000))
 
 
-def engine(count: int) -> Engine:
+def engine(count: int, kinds: list[str] = MIXED, *, products: int | None = None) -> Engine:
     """Compile the rules as a site's notification rules."""
-    specs = [NotificationSpec(str(n), str(n), when, "none") for n, when in enumerate(conditions(count))]
+    rules = conditions(count, kinds, products=products)
+    specs = [NotificationSpec(str(n), str(n), when, "none") for n, when in enumerate(rules)]
     return Engine(Ruleset(1, "shop", TIMEZONE, segments=segments(), notifications=specs))
 
 
@@ -140,14 +152,14 @@ def written(condition: Document, dialect: Dialect) -> str:
     return listed if op == "in" else dialect.opposite.format(listed)
 
 
-def handwritten(count: int) -> list[Rule]:
+def handwritten(rules: list[Document]) -> list[Rule]:
     """Return the rules as the functions that a programmer would write."""
-    return [eval(f"lambda c: {written(rule, PYTHON)}") for rule in conditions(count)]  # noqa: S307 - our own text
+    return [eval(f"lambda c: {written(rule, PYTHON)}") for rule in rules]  # noqa: S307 - our own text
 
 
-def closures(count: int) -> list[Rule]:
+def closures(rules: list[Document]) -> list[Rule]:
     """Return the rules as an interpreter of documents makes them: a closure for each condition."""
-    return [closure(rule) for rule in conditions(count)]
+    return [closure(rule) for rule in rules]
 
 
 def closure(condition: Document) -> Rule:

@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
 from typing import Any
 
 from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, key_of, many, reader
@@ -27,6 +27,7 @@ Clause = tuple[Literal, ...]
 MAX_CLAUSES = 32
 ABOVE, BELOW = frozenset({"gt", "gte"}), frozenset({"lt", "lte"})
 READ = frozenset({"property", "context", "trait", "group_trait", "visits"})
+ONES = bytes.maketrans(b"01", b"\0\1")
 KEYS = frozenset({int, float, str})
 """Values that stand for themselves in a table."""
 LISTED = {"eq", "in", "ne", "not_in"}
@@ -72,12 +73,16 @@ class Clauses:
         self._order: list[tuple[int, Read, list[Table]]] = []
         """The fields, those that cost nothing to read first, each with the clauses that ask it."""
         self._all = 0
+        self._repeated = False
+        """Whether an owner has several clauses, so that it may be found twice."""
 
     def __bool__(self) -> bool:
         return bool(self._owner)
 
     def add(self, position: int, clause: Clause) -> None:
         number = len(self._owner)
+        # Clauses of one owner stand together.
+        self._repeated = self._repeated or (number > 0 and self._owner[-1] == position)
         self._owner.append(position)
         rest: list[Predicate] = []
         for literal, holds in clause:
@@ -116,17 +121,15 @@ class Clauses:
                     left &= table.satisfied(value)
         if not left:
             return []
-        found: list[int] = []
-        owners, rest = self._owner, self._rest
-        while left:
-            lowest = left & -left
-            left ^= lowest
-            number = lowest.bit_length() - 1
-            owner = owners[number]
-            # Clauses of one owner stand together.
-            if (not found or found[-1] != owner) and (number not in rest or rest[number](facts)):
-                found.append(owner)
-        return found
+        # The ones of a mask, as bytes, pick what stands at their places: no loop of ours.
+        ones = bin(left)[:1:-1].encode().translate(ONES)
+        if not self._rest:
+            found = list(compress(self._owner, ones))
+        else:
+            rest = self._rest
+            numbers = compress(range(len(self._owner)), ones)
+            found = [self._owner[number] for number in numbers if number not in rest or rest[number](facts)]
+        return list(dict.fromkeys(found)) if self._repeated else found
 
 
 class Table:

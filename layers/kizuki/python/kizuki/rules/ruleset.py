@@ -119,7 +119,7 @@ class Rules(Generic[SpecT]):
 
     def holding(self, facts: Facts) -> list[SpecT]:
         """Return the specs all of whose conditions hold, in their order."""
-        return [self._specs[position] for position in self._index.holding(facts)]
+        return [*map(self._specs.__getitem__, self._index.holding(facts))]
 
 
 class Moves(msgspec.Struct):
