@@ -50,9 +50,10 @@ class Visitor(msgspec.Struct):
     rev: int
     batches: list[StoredBatch]
 
-    def after(self, cursor: str) -> list[StoredBatch]:
-        """Return the batches accepted after this sequence number."""
-        return [batch for batch in self.batches if batch.sequence > cursor]
+    def unfolded(self, person: str) -> list[Event]:
+        """Return this person's events that were accepted after the newest one of their state."""
+        cursor = self.state.cursors.get(person, "")
+        return [event for batch in self.batches if batch.sequence > cursor for event in batch.events]
 
 
 class VisitorStore:

@@ -176,7 +176,9 @@ class Ingest:
         if state.complete > engine.version:
             engine = self._config.engine(site, at_least=state.complete)
         complete(self._visitors, site, engine, state, most=QUICK_HISTORY)
-        for other in identities(state, events)[:RECORD_DEVICES]:
+        # Who signed in on another device just now brings what was done there.
+        newest = [event for source, visitor in sources.items() for event in visitor.unfolded(source)]
+        for other in identities(state, [*newest, *events])[:RECORD_DEVICES]:
             visitor = self._visitors.read(site, other)
             if visitor.state.merged_into not in (None, state.person):
                 continue  # a shared device: what is done on it is another member's
@@ -185,9 +187,8 @@ class Ingest:
                 complete(self._visitors, site, engine, visitor.state, most=QUICK_HISTORY)
                 state = merge(state, visitor.state, engine.needs)
         for source, visitor in sources.items():
-            for batch in visitor.after(visitor.state.cursors.get(source, "")):
-                for event in batch.events:
-                    advance(engine, state, event)
+            for event in visitor.unfolded(source):
+                advance(engine, state, event)
         stored = {
             event.message_id: event
             for visitor in sources.values()
