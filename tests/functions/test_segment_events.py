@@ -127,7 +127,11 @@ def test_a_client_cannot_say_who_entered(platform, track):
     status, answer = platform.post({"batch": [track("Segment Entered", properties={"segment_id": "fan"}), track()]})
 
     assert (status, answer["accepted"]) == (200, 1)
-    assert [(each["index"], each["code"]) for each in answer["refused"]] == [(0, "reserved_event")]
+    assert [(each["path"], each["code"]) for each in answer["refused"]] == [("batch[0].event", "reserved_event")]
+
+    status, answer = platform.post(track("Segment Left"), "/v1/track")
+
+    assert (status, answer["error"]["code"], answer["error"]["path"]) == (400, "reserved_event", "event")
 
 
 def test_a_segment_published_now_is_true_of_yesterday(platform, track):

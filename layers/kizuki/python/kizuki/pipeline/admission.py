@@ -18,8 +18,11 @@ LEEWAY_SECONDS = 60
 SECRETS = re.compile(rf'("(?:{TOKEN}|writeKey)"\s*:\s*)"(?:[^"\\]|\\.)*"?')
 
 
-def admit(batch: Batch, grant: KeyGrant) -> Batch:
-    """Verify members where the site wants it, and refuse what nobody but Kizuki may say. Tokens go no further."""
+def admit(batch: Batch, grant: KeyGrant, *, alone: bool = False) -> Batch:
+    """Verify members where the site wants it, and refuse what nobody but Kizuki may say. Tokens go no further.
+
+    `alone` is the event of a request that is no batch.
+    """
     admitted = Batch([], [_without_secrets(refusal) for refusal in batch.refused])
     reasons: dict[tuple[str, Any], str | None] = {}
     for accepted in batch.accepted:
@@ -36,7 +39,8 @@ def admit(batch: Batch, grant: KeyGrant) -> Batch:
                     reasons[claim] = _unproved(grant, *claim)
                 _heed(event, grant, reasons[claim])
         except CallerError as error:
-            admitted.refused.append(_refusal(accepted.index, event, error))
+            path = error.path if alone else f"batch[{accepted.index}].{error.path}"
+            admitted.refused.append(_refusal(accepted.index, event, error, path=path))
         else:
             admitted.accepted.append(accepted)
     return admitted
@@ -87,13 +91,13 @@ def _without_secrets(refusal: Refusal) -> Refusal:
     return refusal
 
 
-def _refusal(index: int, event: Event, error: CallerError) -> Refusal:
+def _refusal(index: int, event: Event, error: CallerError, *, path: str | None) -> Refusal:
     told = {"type": event.type, "event": event.name, "userId": event.user_id, "properties": event.properties}
     return Refusal(
         index=index,
         code=error.code,
         reason=error.message,
-        path=f"batch[{index}].{error.path}",
+        path=path or "$",
         message_id=event.message_id,
         event=msgspec.json.encode(told).decode(),
     )

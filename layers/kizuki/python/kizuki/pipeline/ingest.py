@@ -103,7 +103,8 @@ class Ingest:
         received_at = request.received_at or self._clock()
         user_agent = request.headers.get("user-agent", "")[:MAX_USER_AGENT]
         context = {"userAgent": user_agent} if user_agent and request.origin else {}
-        batch = admit(parse(body, received_at=received_at, kind=kind, context=context), grant)
+        batch = parse(body, received_at=received_at, kind=kind, context=context)
+        batch = admit(batch, grant, alone=kind is not None)
         if batch.refused:
             self._metrics.put_refused(grant.site, batch.refused, refused_at=iso(received_at))
         refused = [_answered(refusal) for refusal in batch.refused]
