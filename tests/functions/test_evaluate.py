@@ -109,7 +109,7 @@ def test_a_poison_record_goes_to_the_failure_destination_and_the_others_go_on(pl
     assert platform.state("a:anon-1").events == 2
 
 
-def test_a_campaign_that_does_not_compile_disables_itself_only(platform, track):
+def test_a_rule_that_does_not_compile_disables_itself_only(platform, track):
     platform.publish("campaign", FREE_SHIPPING)
     ruleset = platform.config.engine("shop").ruleset
     ruleset.version += 1
@@ -120,7 +120,9 @@ def test_a_campaign_that_does_not_compile_disables_itself_only(platform, track):
     platform.fold()
 
     assert len(answer["actions"]) == 1
-    assert platform.ingest.ingest._config.engine("shop").broken == {"odd": "'telepathy' is no kind of condition"}
+    assert platform.ingest.ingest._config.engine("shop").broken == {
+        ("campaign", "odd"): "'telepathy' is no kind of condition"
+    }
 
 
 def test_a_notification_tells_who_what_where_and_links_to_the_moment(platform, track):

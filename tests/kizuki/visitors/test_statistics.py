@@ -265,5 +265,5 @@ def test_statistics_of_a_site_have_a_bound_and_the_rule_beyond_it_says_so():
     asked = engine(*documents)
 
     assert len(asked.sources) == 109
-    assert set(asked.broken) == {f"s{n}" for n in range(109, 120)}
-    assert "over the limit of 40000" in asked.broken["s119"]
+    assert set(asked.broken) == {("segment", f"s{n}") for n in range(109, 120)}
+    assert "over the limit of 40000" in asked.broken["segment", "s119"]

@@ -165,7 +165,7 @@ def of_rule(at: Moment, kind: RuleKind, id: str) -> RuleExplanation:
 
 
 def _explained(at: Moment, rule: Rule) -> ExplainedRule:
-    broken = at.engine.broken.get(rule.id)
+    broken = at.engine.broken.get((rule.kind, rule.id))
     failed: Told | None = None if broken is None else {"ja": broken, "en": broken}
     for condition in (part for name, part in rule.parts.items() if name != GOAL):
         failed = failed or _failed(condition, at)

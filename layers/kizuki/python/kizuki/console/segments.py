@@ -43,7 +43,7 @@ def set_status(config: ConfigStore, site: str, id: str, status: Status) -> None:
 
 
 def _document(
-    stored: StoredDocument, counters: dict[str, int], broken: dict[str, str], segment: documents.Name
+    stored: StoredDocument, counters: dict[str, int], broken: dict[tuple[str, str], str], segment: documents.Name
 ) -> SegmentDocument:
     condition = stored.document.get("condition")
     return SegmentDocument(
@@ -58,10 +58,10 @@ def _document(
     )
 
 
-def _problem(stored: StoredDocument, broken: dict[str, str]) -> str | None:
+def _problem(stored: StoredDocument, broken: dict[tuple[str, str], str]) -> str | None:
     """Say why a live segment is out of action."""
     try:
         segment_of(stored.document)
     except MalformedError as error:
         return f"{error.path}: {error.message}"
-    return broken.get(stored.id)
+    return broken.get(("segment", stored.id))

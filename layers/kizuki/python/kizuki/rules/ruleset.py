@@ -140,12 +140,12 @@ class Engine:
         self.ruleset = ruleset
         self.version = ruleset.version
         self.calendar = Calendar(ruleset.timezone)
-        self.broken: dict[str, str] = {}
-        """Rules that disabled themselves, with the reason."""
+        self.broken: dict[tuple[str, str], str] = {}
+        """Rules that disabled themselves, by kind (`segment`, `campaign`, `rule`) and id, with the reason."""
         self.sources: dict[str, tuple[Source, Coverage]] = {}
         """Every series that live rules read, by key."""
         self._weight = 0
-        segments = self._sound(_without_circles(ruleset.segments, self.broken), SEGMENT_FIELDS)
+        segments = self._sound("segment", _without_circles(ruleset.segments, self.broken), SEGMENT_FIELDS)
         plain = [segment for segment in segments if not segments_in(segment.condition)]
         self._plain_segments = Rules(plain, SEGMENT_FIELDS)
         # One that speaks of others is asked after them.
@@ -153,7 +153,7 @@ class Engine:
             (segment.id, compile_condition(segment.condition)) for segment in segments if segments_in(segment.condition)
         ]
         self.segment = {segment.id: segment for segment in segments}
-        campaigns = self._sound(ruleset.campaigns, CAMPAIGN_FIELDS)
+        campaigns = self._sound("campaign", ruleset.campaigns, CAMPAIGN_FIELDS)
         campaigns.sort(key=lambda campaign: (-campaign.priority, campaign.id))
         self.campaigns = Rules(campaigns, ("trigger", "page", "audience"))
         self.goals = Rules([campaign for campaign in campaigns if campaign.goal is not None], ("goal",))
@@ -163,7 +163,8 @@ class Engine:
             for name in trigger_names(campaign.trigger) or ():
                 self._listening[name] = self.listening(name) | {campaign.id}
         self.counted = frozenset(ruleset.counted)
-        self.notifications = Rules(self._sound(ruleset.notifications, NOTIFICATION_FIELDS), NOTIFICATION_FIELDS)
+        notifications = self._sound("rule", ruleset.notifications, NOTIFICATION_FIELDS)
+        self.notifications = Rules(notifications, NOTIFICATION_FIELDS)
         self.needs = Needs([_need(source, coverage) for source, coverage in self.sources.values()], self.calendar)
 
     def listening(self, event: str) -> frozenset[str]:
@@ -187,7 +188,7 @@ class Engine:
             kept[key] = Kept(since, coverage)
         return kept
 
-    def _sound(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[SpecT]:
+    def _sound(self, kind: str, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[SpecT]:
         """Return the specs that compile and whose statistics there is room for; note why the others do not."""
         sound = []
         for spec in specs:
@@ -197,7 +198,7 @@ class Engine:
                 self._keep(part for document in _documents(spec, fields) for part in walk(document))
                 sound.append(spec)
             except MalformedError as error:
-                self.broken[spec.id] = error.message
+                self.broken[kind, spec.id] = error.message
         return sound
 
     def _keep(self, conditions: Iterable[Document]) -> None:
@@ -264,7 +265,7 @@ def _values(path: str) -> Callable[[Event], Iterable[Any]]:
     return lambda event: (read(event.properties),)
 
 
-def _without_circles(segments: list[SegmentSpec], broken: dict[str, str]) -> list[SegmentSpec]:
+def _without_circles(segments: list[SegmentSpec], broken: dict[tuple[str, str], str]) -> list[SegmentSpec]:
     """Order segments so that each comes after those it speaks of; one in a circle, or leading into one, is broken."""
     known = {segment.id for segment in segments}
     waiting = {segment.id: segments_in(segment.condition) & known for segment in segments}
@@ -275,7 +276,7 @@ def _without_circles(segments: list[SegmentSpec], broken: dict[str, str]) -> lis
             del waiting[id_]
             ordered.append(by_id[id_])
     for id_ in waiting:
-        broken[id_] = "segments that speak of each other in a circle"
+        broken["segment", id_] = "segments that speak of each other in a circle"
     return ordered
 
 
