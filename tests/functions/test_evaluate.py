@@ -121,7 +121,7 @@ def test_a_rule_that_does_not_compile_disables_itself_only(platform, track):
 
     assert len(answer["actions"]) == 1
     assert platform.ingest.ingest._config.engine("shop").broken == {
-        ("campaign", "odd"): "'telepathy' is no kind of condition"
+        ("segment", "odd"): "'telepathy' is no kind of condition"
     }
 
 
