@@ -163,10 +163,11 @@ def apply(target: Deployment, site: str, folder: Path) -> list[str]:
     config, now = target.config, _now()
     config.site(site)
     documents = checks.read_documents(folder, lambda id_: target.secret(site, id_))
-    for kind, document in documents:
+    checks.check_references(documents, {kind: config.documents(site, kind) for kind in checks.MODELS})
+    for kind, _, document in documents:
         config.put_document(site, kind, StoredDocument(document["id"], "live", now, document))
     publish(config, site)
-    return [f"{kind} {document['id']}" for kind, document in documents]
+    return [f"{kind} {document['id']}" for kind, _, document in documents]
 
 
 def _now() -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, get_args
@@ -10,13 +10,16 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from kizuki.aws.config import Kind
+from kizuki.aws.config import Kind, StoredDocument
+from kizuki.aws.publishing import refuse_circle, segment_of
 from kizuki.campaigns.definition import Campaign
-from kizuki.errors import CallerError
+from kizuki.errors import CallerError, MalformedError
 from kizuki.notifications.definition import Destination, Id, NotificationRule, Secret
 from kizuki.outbound.addresses import Target
+from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
-from kizuki.rules.problems import problems
+from kizuki.rules.problems import checked, problems
+from kizuki.rules.ruleset import CAMPAIGN_FIELDS, NOTIFICATION_FIELDS, SEGMENT_FIELDS
 from local.steps import StepError
 
 MODELS: dict[Kind, type[BaseModel]] = {
@@ -24,6 +27,12 @@ MODELS: dict[Kind, type[BaseModel]] = {
     "segment": Segment,
     "rule": NotificationRule,
     "campaign": Campaign,
+}
+CONDITIONS: dict[Kind, tuple[str, ...]] = {
+    "destination": (),
+    "segment": SEGMENT_FIELDS,
+    "rule": NOTIFICATION_FIELDS,
+    "campaign": CAMPAIGN_FIELDS,
 }
 ORIGIN = re.compile(r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -83,7 +92,7 @@ def read_secret(text: str, *, allow_http: bool) -> dict[str, Any]:
     return dict(document)
 
 
-def read_documents(folder: Path, secret_of: Callable[[str], str]) -> list[tuple[Kind, dict[str, Any]]]:
+def read_documents(folder: Path, secret_of: Callable[[str], str]) -> list[tuple[Kind, Path, dict[str, Any]]]:
     """Read and check every document in `destinations/ segments/ rules/ campaigns/` of a folder."""
     if not folder.is_dir():
         raise StepError(f"There is no folder {folder}.")
@@ -92,7 +101,28 @@ def read_documents(folder: Path, secret_of: Callable[[str], str]) -> list[tuple[
     if not found:
         folders = ", ".join(f"{kind}s/" for kind in kinds)
         raise StepError(f"There are no documents in {folder}: they are *.json in its folders {folders}.")
-    return [(kind, _document(kind, path, secret_of)) for kind, path in found]
+    return [(kind, path, _document(kind, path, secret_of)) for kind, path in found]
+
+
+def check_references(
+    written: Sequence[tuple[Kind, Path, dict[str, Any]]], stored: Mapping[Kind, Iterable[StoredDocument]]
+) -> None:
+    """Refuse documents that speak of what neither the folder nor the site has, and segments that go in a circle."""
+    known = {kind: {other.id: other for other in stored[kind]} for kind in MODELS}
+    for kind, _, document in written:
+        known[kind][document["id"]] = StoredDocument(document["id"], "live", "", document)
+    for kind, path, document in written:
+        for field in CONDITIONS[kind]:
+            for id_ in sorted(segments_in(document.get(field) or {})):
+                if id_ not in known["segment"]:
+                    raise StepError(f"{path}: {field}: there is no segment {id_!r}")
+        if kind == "rule" and document["destination"] not in known["destination"]:
+            raise StepError(f"{path}: destination: there is no destination {document['destination']!r}")
+        if kind == "segment":
+            try:
+                refuse_circle(segment_of(document), known["segment"].values())
+            except MalformedError as error:
+                raise StepError(f"{path}: {error.path}: {error.message}") from None
 
 
 def _document(kind: Kind, path: Path, secret_of: Callable[[str], str]) -> dict[str, Any]:
@@ -106,11 +136,14 @@ def _document(kind: Kind, path: Path, secret_of: Callable[[str], str]) -> dict[s
         document.setdefault("secret", secret_of(str(document.get("id"))))
     try:
         MODELS[kind].model_validate(document)
+        checked(MODELS[kind], document, kind, CONDITIONS[kind])
     except ValidationError as error:
         found = problems(error, document)
         raise StepError(
             "\n".join(": ".join(filter(None, [str(path), each.path, each.message])) for each in found)
         ) from None
+    except MalformedError as error:
+        raise StepError(f"{path}: {error.path}: {error.message}") from None
     return document
 
 

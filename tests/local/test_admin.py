@@ -58,7 +58,7 @@ def run(shop, monkeypatch, capsys):
 
 
 def write(folder, kind, document):
-    (folder / kind).mkdir(exist_ok=True)
+    (folder / kind).mkdir(parents=True, exist_ok=True)
     (folder / kind / f"{document['id']}.json").write_text(json.dumps(document))
 
 
@@ -253,10 +253,54 @@ def test_one_wrong_document_changes_nothing_and_is_named(shop, tmp_path):
     assert shop.config.ruleset_version("shop") == 1
 
 
+def speaks_of(id, other):
+    return {"id": id, "name": id, "condition": {"type": "not", "of": {"type": "segment", "id": other}}}
+
+
+def test_documents_may_speak_of_each_other_and_of_what_the_site_has(shop, tmp_path):
+    write(tmp_path / "1", "destinations", {"id": "cs", "name": "#cs", "type": "slack"})
+    write(tmp_path / "1", "segments", speaks_of("a", "b"))
+    write(tmp_path / "1", "segments", {"id": "b", "name": "B", "condition": RULE["when"]})
+    write(tmp_path / "2", "rules", RULE | {"when": {"type": "segment", "id": "a"}})
+
+    assert apply(shop, "shop", tmp_path / "1") == ["segment a", "segment b", "destination cs"]
+    assert apply(shop, "shop", tmp_path / "2") == ["rule big"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "told"),
+    [
+        ("segments", speaks_of("a", "typo"), "condition: there is no segment 'typo'"),
+        ("segments", speaks_of("a", "known"), "condition: segments speak of each other in a circle: a → known → a"),
+        ("rules", RULE, "destination: there is no destination 'cs'"),
+        ("rules", RULE | {"when": {"type": "segment", "id": "typo"}}, "when: there is no segment 'typo'"),
+    ],
+)
+def test_documents_that_lead_nowhere_or_in_a_circle_change_nothing(run, shop, tmp_path, kind, document, told):
+    write(tmp_path / "known", "segments", {"id": "a", "name": "A", "condition": RULE["when"]})
+    write(tmp_path / "known", "segments", speaks_of("known", "a"))
+    apply(shop, "shop", tmp_path / "known")
+    write(tmp_path, "segments", {"id": "zebra", "name": "Z", "condition": RULE["when"]})
+    write(tmp_path, kind, document)
+
+    assert run("apply", "shop", tmp_path) == (1, "", f"{tmp_path / kind / document['id']}.json: {told}\n")
+    assert [stored.id for stored in shop.config.documents("shop", "segment")] == ["a", "known"]
+
+
+def test_a_condition_that_does_not_compile_is_refused(run, tmp_path):
+    condition = RULE["when"]
+    for _ in range(40):
+        condition = {"type": "not", "of": condition}
+    write(tmp_path, "segments", {"id": "deep", "name": "Deep", "condition": condition})
+
+    told = "condition: a condition nests deeper than 32 levels"
+    assert run("apply", "shop", tmp_path) == (1, "", f"{tmp_path / 'segments' / 'deep.json'}: {told}\n")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (json.dumps(RULE | {"quiet_seconds": -1}), "quiet_seconds: Input should be greater than or equal to 0"),
+        (json.dumps(RULE | {"quiet_seconds": -1}), "quiet_seconds: must be at least 0"),
         (json.dumps({name: RULE[name] for name in RULE if name != "id"}), "id: is missing"),
         ("{", "not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
         ("[]", "not a JSON object"),
