@@ -14,7 +14,8 @@ from kizuki.events import Event
 from kizuki.events.model import lookup, lookup_all, path_reader
 from kizuki.rules.needs import sequence_keys, series_key
 from kizuki.visitors import Calendar, State
-from kizuki.visitors.statistics import ACCUMULATORS, days_result, is_number
+from kizuki.visitors.accumulators import ACCUMULATORS, is_number
+from kizuki.visitors.statistics import days_result
 
 SECOND_MS = 1000
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kizuki.visitors.statistics import MAX_DISTINCT, is_number
+from kizuki.visitors.accumulators import MAX_DISTINCT, is_number
 
 Scalar = str | int | float | bool
 Operator = Literal[

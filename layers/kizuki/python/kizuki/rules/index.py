@@ -17,7 +17,7 @@ from typing import Any
 
 from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, key_of, many, reader
 from kizuki.rules.needs import series_key
-from kizuki.visitors.statistics import NUMBERS
+from kizuki.visitors.accumulators import NUMBERS
 
 Document = dict[str, Any]
 Literal = tuple[Document, bool]

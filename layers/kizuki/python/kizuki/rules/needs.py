@@ -16,7 +16,7 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One series: a function (of visitors/statistics.py), and the events and values it is over."""
+    """One series: a function (of visitors/accumulators.py), and the events and values it is over."""
 
     of: str
     event: str | list[str] | None

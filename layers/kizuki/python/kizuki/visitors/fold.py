@@ -12,9 +12,10 @@ import msgspec
 
 from kizuki.events import Event
 from kizuki.events.model import lookup
+from kizuki.visitors.accumulators import SCALARS
 from kizuki.visitors.calendar import Calendar
 from kizuki.visitors.state import Exposure, Group, Session, State, Value
-from kizuki.visitors.statistics import SCALARS, Needs
+from kizuki.visitors.statistics import Needs
 
 SESSION_GAP_MS = 30 * 60 * 1000
 DAY_MS = 86_400_000

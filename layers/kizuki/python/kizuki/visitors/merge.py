@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from kizuki.visitors.accumulators import ACCUMULATORS, Cell
 from kizuki.visitors.fold import (
     HASH_BYTES,
     MAX_DAYS,
@@ -18,7 +19,7 @@ from kizuki.visitors.fold import (
     merged_traits,
 )
 from kizuki.visitors.state import Exposure, Group, Session, State
-from kizuki.visitors.statistics import ACCUMULATORS, Cell, Needs, Series, merged_cells, merged_series
+from kizuki.visitors.statistics import Needs, Series, merged_cells, merged_series
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from kizuki.visitors.statistics import Cell, Series
+from kizuki.visitors.accumulators import Cell
+from kizuki.visitors.statistics import Series
 
 
 class Session(msgspec.Struct, array_like=True):

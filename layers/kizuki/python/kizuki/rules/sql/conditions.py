@@ -10,7 +10,8 @@ from kizuki.rules.compiled import MAX_DEPTH, Facts, compile_condition, event_nam
 from kizuki.rules.sql.needs import EVENT, Needs
 from kizuki.rules.sql.values import MISSING, OPERATORS, SCALARS, as_number, comparison, is_kind, number, numeric, text
 from kizuki.visitors import Calendar
-from kizuki.visitors.statistics import MAX_SUM, MAX_TEXT, MAX_TIMES, MILLIONTH, OWN_EVENTS
+from kizuki.visitors.accumulators import MAX_SUM, MAX_TEXT, MAX_TIMES, MILLIONTH
+from kizuki.visitors.statistics import OWN_EVENTS
 
 if TYPE_CHECKING:
     from kizuki.events import Event
