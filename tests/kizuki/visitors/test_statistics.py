@@ -256,6 +256,20 @@ def test_a_visitor_of_long_texts_fits_an_item_too(letters):
     assert reader(count)(Facts(viewed(1, NOW), again, asked.calendar)) >= 27 * 40
 
 
+def test_as_many_statistics_of_visits_are_kept_as_fit_an_item():
+    distinct = {"type": "statistic", "of": "distinct", "window": "visit", "op": "gte", "value": 1}
+    documents = [distinct | {"path": f"p{n}"} for n in range(60)]
+    asked = engine(*documents)
+    state = State("a:x", complete=1)
+
+    for n in range(3 * 250):
+        texts = {f"p{m}": f"{n}-{m}-{n * 7919 % 6007}" * 3 for m in range(60)}
+        fold(state, viewed(n, NOW + n, session_id=f"s{n % 3}", properties=texts), asked.needs)
+
+    assert 20 < len(asked.sources) < 60
+    assert decode_state(encode_state(state)).series.keys() == asked.sources.keys()
+
+
 def test_statistics_of_a_site_have_a_bound_and_the_rule_beyond_it_says_so():
     documents = [
         {"type": "statistic", "of": "count", "event": f"E{n}", "window": {"days": 365}, "op": "gte", "value": 1}

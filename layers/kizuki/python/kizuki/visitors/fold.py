@@ -15,7 +15,7 @@ from kizuki.events.model import lookup
 from kizuki.visitors.accumulators import SCALARS
 from kizuki.visitors.calendar import Calendar
 from kizuki.visitors.state import Exposure, Group, Session, State, Value
-from kizuki.visitors.statistics import Needs
+from kizuki.visitors.statistics import MAX_SESSIONS, Needs
 
 SESSION_GAP_MS = 30 * 60 * 1000
 DAY_MS = 86_400_000
@@ -27,7 +27,6 @@ MAX_GROUPS = 3
 MAX_DEVICES = 50
 MAX_CART_BYTES = 1024
 MAX_EXPOSURES = 200
-MAX_SESSIONS = 3
 MAX_VISIT_IDS = 32
 MAX_SEEN = 2560
 """More than one batch holds: a batch that is sent again is known whole. Nobody else has so many in a day."""

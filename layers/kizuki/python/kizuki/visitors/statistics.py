@@ -17,6 +17,8 @@ from kizuki.visitors.calendar import Calendar
 OWN_EVENTS = frozenset({"Segment Entered", "Segment Left"})
 """What Kizuki itself adds to the stream: known by name only, no part of what a visitor did."""
 NO_VALUE = (None,)
+MAX_SESSIONS = 3
+"""Visits of which statistics are kept."""
 
 
 class Series(msgspec.Struct, array_like=True):
@@ -41,7 +43,8 @@ class Need(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         accumulator = ACCUMULATORS[self.of]
-        return accumulator.weight * (1 + (0 if accumulator.recent else self.days) + self.visit)
+        days, visits = 0 if accumulator.recent else self.days, MAX_SESSIONS if self.visit else 0
+        return accumulator.weight * (1 + days + visits)
 
 
 Feed = Callable[[dict[str, Series], dict[str, Cell] | None, Event, int], None]
