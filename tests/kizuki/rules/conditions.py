@@ -63,7 +63,7 @@ LEAVES = (
     | _comparisons("property", "context", "trait", "group_trait")
     | st.fixed_dictionaries(
         {"type": st.just("time"), "since": CLOCKS, "until": CLOCKS, "weekdays": st.none() | WEEKDAYS}
-    )
+    ).filter(lambda document: document["since"] != document["until"])
     | st.fixed_dictionaries({"type": st.just("time"), "weekdays": WEEKDAYS})
     | STATISTICS.filter(_valid)
     | st.fixed_dictionaries(

@@ -34,6 +34,14 @@ def prop(**fields):
         (COUNT | {"where": [{"type": "trait", "path": "plan", "op": "exists"}]}, "condition.where[0].type", "must be one of 'property', 'context'"),
         ({"type": "all", "of": [VIEWED, {"type": "not", "of": prop(op="starts_with")}]}, "condition.of[1].of.value", "starts_with takes a text"),
         ({"type": "sequence", "first": {"event": "a"}, "then": {}, "within": 60}, "condition.then.event", "is missing"),
+        ({"type": "sequence", "first": {"event": "a"}, "then": {"event": "b"}, "within": 0}, "condition.within", "must be at least 1"),
+        (COUNT | {"window": {"days": 400}}, "condition.window.days", "must be at most 365"),
+        ({"type": "visits", "op": "gte", "value": 1.5}, "condition.value", "must be a whole number"),
+        ({"type": "any", "of": []}, "condition.of", "must not be empty"),
+        ({"type": "all", "of": [VIEWED] * 101}, "condition.of", "must have at most 100 entries"),
+        (prop(path=""), "condition.path", "must not be empty"),
+        ({"type": "time", "since": "25:00", "until": "26:00"}, "condition.since", "must be a time of day like 09:00"),
+        ({"type": "time", "since": "09:00", "until": "09:00"}, "condition.until", "nothing is between 09:00 and 09:00"),
     ],
 )  # fmt: skip
 def test_a_condition_with_a_mistake_names_its_place(written, path, message):

@@ -159,6 +159,19 @@ def test_a_mistake_is_said_at_its_row_and_keeps_the_segment_from_being_published
     expect(page.get_by_role("button", name="Save and publish")).to_be_enabled()
 
 
+def test_numbers_out_of_range_and_times_that_leave_nothing_are_said_in_the_operators_words(open_page):
+    page = open_page("segments/~new")
+    row = condition(page)
+    row.get_by_label("Period").select_option("days")
+    row.get_by_label("Days", exact=True).fill("400")
+    expect(row).to_have_accessible_description("The number is out of range.")
+    row.get_by_label("What it speaks of").select_option("time")
+    row.get_by_label("From", exact=True).fill("09:00")
+    row.get_by_label("Until", exact=True).fill("09:00")
+
+    expect(row).to_have_accessible_description("The two times are the same.")
+
+
 def test_json_and_form_show_the_same_both_ways(console, open_page):
     page = open_page("segments/big-cart?tab=edit")
     page.get_by_text("JSON", exact=True).click()

@@ -11,17 +11,17 @@ const MISSING = {
 
 const KNOWN = [
   [/takes a list of values/, "mistake.list"],
-  [/takes a number|compared with one$|must be a (?:whole )?number/, "mistake.number"],
+  [/takes a number|compared with one$|must be a (?:whole |finite )?number/, "mistake.number"],
   [/takes a text|must be a text$/, "mistake.text"],
-  [/(?:greater|less) than|told apart up to/, "mistake.range"],
+  [/must be at (?:least|most) \d|told apart up to/, "mistake.range"],
   [/without \[\]/, "mistake.oneValue"],
-  [/go together|give `since`/, "mistake.time"],
+  [/go together|give `since`|must be a time of day/, "mistake.time"],
+  [/nothing is between/, "mistake.sameTime"],
   [/circle/, "mistake.circle"],
   [/must be "visit", "previous_visit"/, "mistake.days"],
 ] as const;
 
-const LACKING =
-  /is missing|takes one value|takes a path$|must be (?:a name|the name of an event)|at least 1 (?:item|character)/;
+const LACKING = /is missing|takes one value|takes a path$|must be (?:a name|the name of an event)|must not be empty/;
 
 /** The mistake in the operator's language; one that is not known stays as the server wrote it. */
 export function useMistakeText(): (mistake: Pick<Mistake, "path" | "message">) => string {

@@ -141,6 +141,8 @@ class Time(Document):
             raise MisfitError("since", "`since` and `until` go together")
         if self.since is None and self.weekdays is None:
             raise ValueError("give `since` and `until`, or `weekdays`")
+        if self.since is not None and self.since == self.until:
+            raise MisfitError("until", f"nothing is between {self.since} and {self.until}")
         return self
 
 

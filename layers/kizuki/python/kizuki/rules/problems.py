@@ -30,8 +30,22 @@ MESSAGES = {
     "string_type": "must be a text",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
     "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_short": "must not be empty",
+    "too_long": "must have at most {max_length} entries",
 }
+PATTERNS = {
+    "since": "must be a time of day like 09:00",
+    "until": "must be a time of day like 21:30",
+    "id": "must be at most 64 of a-z, 0-9 and -, beginning with a letter or digit",
+}
+"""What is said instead of a regular expression."""
 FORMS = {
     "value": "must be a text, a number, true or false, or a list of these",
     "value[]": "must be a text, a number, true or false",
@@ -90,6 +104,8 @@ def problems(error: ValidationError, document: Any, path: str = "") -> list[Prob
             place = (*place, field)
         where = "".join([path, *_steps(place, document, absent=field is not None or kind == "missing")]).lstrip(".")
         message = MESSAGES[kind].format(**context) if kind in MESSAGES else str(cause or each["msg"])
+        if kind == "string_pattern_mismatch":
+            message = PATTERNS.get(_last(where), message)
         found.setdefault(where, []).append(message)
     return [
         Problem(where, messages[0] if len(messages) == 1 else FORMS.get(_last(where), messages[0]))

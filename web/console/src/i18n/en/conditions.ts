@@ -158,5 +158,6 @@ export const conditions = {
   "mistake.range": "The number is out of range.",
   "mistake.oneValue": "The field has to lead to one value, without [].",
   "mistake.time": "Give both times, or days of the week.",
+  "mistake.sameTime": "The two times are the same.",
   "mistake.circle": "Segments must not refer to each other in a circle.",
 };

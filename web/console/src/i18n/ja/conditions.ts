@@ -161,5 +161,6 @@ export const conditions: Translation<typeof en> = {
   "mistake.range": "数値が範囲外です。",
   "mistake.oneValue": "[] を使わず、1つの値を指す項目にしてください。",
   "mistake.time": "開始と終了の時刻、または曜日を指定してください。",
+  "mistake.sameTime": "開始と終了が同じ時刻です。",
   "mistake.circle": "セグメントの参照が循環しています。",
 };
