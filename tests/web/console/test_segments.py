@@ -52,6 +52,12 @@ def test_the_count_follows_what_is_typed_and_older_answers_are_dropped(console, 
     }
 
 
+def test_why_members_and_the_count_differ_is_said_beside_them(open_page):
+    page = open_page("segments/big-cart")
+
+    expect(page.get_by_text("Members are those whose latest event found them here")).to_be_visible()
+
+
 def test_a_count_that_fails_says_why_and_can_be_tried_again(console, open_page):
     console.backend.audience = {"status": "failed", "reason": "the query reads more than 10 GB"}
     page = open_page("segments/big-cart")

@@ -90,6 +90,9 @@ function Overview({ segment }: { segment: Segment }) {
             </div>
           ))}
         </dl>
+        <Text size="xs" c="dimmed" component="p" m={0}>
+          {t("segment.membersAbout")}
+        </Text>
         <Usage segment={segment.id} />
       </div>
       <AudiencePanel condition={segment.condition} />
