@@ -186,7 +186,7 @@ def main() -> None:
 
 def _run(arguments: argparse.Namespace) -> str:
     if arguments.command == "schema":
-        return json.dumps(checks.MODELS[arguments.kind].model_json_schema(), ensure_ascii=False, indent=2)
+        return json.dumps(checks.schema(arguments.kind), ensure_ascii=False, indent=2)
     target = Deployment.of(arguments.stage)
     match arguments.command:
         case "site":

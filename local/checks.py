@@ -92,6 +92,13 @@ def read_secret(text: str, *, allow_http: bool) -> dict[str, Any]:
     return dict(document)
 
 
+def schema(kind: Kind) -> dict[str, Any]:
+    """Return the JSON Schema of a document as it is written in a folder: a destination's `secret` is filled in."""
+    found = MODELS[kind].model_json_schema()
+    found["required"] = [name for name in found["required"] if name != "secret"]
+    return found
+
+
 def read_documents(folder: Path, secret_of: Callable[[str], str]) -> list[tuple[Kind, Path, dict[str, Any]]]:
     """Read and check every document in `destinations/ segments/ rules/ campaigns/` of a folder."""
     if not folder.is_dir():

@@ -327,6 +327,7 @@ def test_a_documents_schema_is_shown(run, kind):
     schema = json.loads(output)
     assert code == 0
     assert {"id", "name"} <= schema["properties"].keys()
+    assert "secret" not in schema["required"]
     assert schema["additionalProperties"] is False
 
 
