@@ -85,6 +85,14 @@ def test_every_event_of_a_batch_is_judged_by_the_token_they_share(verifying, tra
     assert all("userToken" not in event.context for event in verifying.streamed())
 
 
+def test_only_kizuki_says_what_was_claimed(platform, track):
+    forged = {"claimed": "42", "reason": "expired_token"}
+
+    platform.post({"batch": [track(context={"locale": "ja", "identity": forged, "userToken": None})]})
+
+    assert platform.timeline("a:anon-1")[0].context == {"locale": "ja"}
+
+
 def test_a_refused_event_is_kept_without_keys_and_tokens(verifying, track):
     proof = token()
     verifying.post({"batch": [track(), claimed(track, proof) | {"timestamp": "yesterday"}]})

@@ -13,6 +13,9 @@ from kizuki.events.parse import Batch
 from kizuki.visitors.statistics import OWN_EVENTS
 
 TOKEN = "userToken"  # noqa: S105 - its field's name
+CLAIM = "identity"
+OURS = {TOKEN, CLAIM}
+"""Fields of a context that are not stored as they were sent."""
 LEEWAY_SECONDS = 60
 # What was refused is text, maybe not even JSON.
 SECRETS = re.compile(rf'("(?:{TOKEN}|writeKey)"\s*:\s*)"(?:[^"\\]|\\.)*"?')
@@ -28,8 +31,8 @@ def admit(batch: Batch, grant: KeyGrant, *, alone: bool = False) -> Batch:
     for accepted in batch.accepted:
         event = accepted.event
         token = event.context.get(TOKEN)
-        if token is not None:
-            event.context = {name: value for name, value in event.context.items() if name != TOKEN}
+        if not OURS.isdisjoint(event.context):
+            event.context = {name: value for name, value in event.context.items() if name not in OURS}
         try:
             if event.type == "track" and event.name in OWN_EVENTS:
                 raise MalformedError("reserved_event", f"{event.name!r} is an event of Kizuki's own", path="event")
@@ -56,7 +59,7 @@ def _heed(event: Event, grant: KeyGrant, reason: str | None) -> None:
     if event.anonymous_id is None:
         text = f"the site wants members proved, and this one is not ({reason})"
         raise MalformedError("unverified_identity", text, path="userId")
-    event.context = event.context | {"identity": {"claimed": event.user_id, "reason": reason}}
+    event.context = event.context | {CLAIM: {"claimed": event.user_id, "reason": reason}}
     event.user_id = None
     event.person = person_of(None, event.anonymous_id)
 
