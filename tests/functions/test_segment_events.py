@@ -192,6 +192,22 @@ def test_a_segment_published_while_somebody_signs_in_is_true_of_their_device_too
     assert set(platform.state("u:42").segments) == {"fan"}
 
 
+def test_of_a_past_too_large_to_fold_again_the_newest_counts(platform, track, monkeypatch):
+    """Or one visitor's past could take all the memory there is."""
+    for n in range(4):
+        platform.post({"batch": [track(properties={"price": n})]})
+    platform.fold()
+    size = max(len(record["Data"]) for record in platform.records())
+    monkeypatch.setattr("kizuki.aws.visitors.MAX_HISTORY_BYTES", 2 * size + size // 2)
+
+    ever = {"type": "statistic", "of": "sum", "path": "price", "op": "eq", "value": 2 + 3}
+    platform.publish("segment", {"id": "s", "name": "S", "condition": ever})
+    platform.post({"batch": [track("page")]})
+    platform.fold()
+
+    assert set(platform.state("a:anon-1").segments) == {"s"}
+
+
 def test_a_longer_window_is_filled_again_and_what_nobody_reads_is_dropped(platform, track):
     day = {
         "type": "statistic",
