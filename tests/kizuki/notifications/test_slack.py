@@ -110,6 +110,21 @@ def test_a_message_speaks_english_where_the_destination_does():
 
 
 @pytest.mark.parametrize(
+    ("locale", "header", "field"),
+    [
+        ("ja", "セグメントに入った：山田 太郎（3回目の訪問）", "*セグメント*\n大きなカート"),
+        ("en", "Entered a segment: 山田 太郎 (visit 3)", "*Segment*\n大きなカート"),
+    ],
+)
+def test_who_entered_a_segment_is_told_in_the_destinations_words(locale, header, field):
+    entered = happening(name="Segment Entered", properties={"segment_id": "big-cart", "segment_name": "大きなカート"})
+    rendered = message(added(event=entered), locale)
+
+    assert rendered["text"] == header
+    assert rendered["blocks"][1]["fields"][0] == mrkdwn(field)
+
+
+@pytest.mark.parametrize(
     ("person", "shown"),
     [
         (Person("a:4f2c9d81-aaaa"), "Visitor 4f2c9d81"),

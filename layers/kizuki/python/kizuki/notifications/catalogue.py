@@ -61,6 +61,8 @@ EVENTS: dict[Locale, dict[str, str]] = {
         "Campaign Shown": "接客の表示",
         "Campaign Clicked": "接客のクリック",
         "Campaign Closed": "接客を閉じた",
+        "Segment Entered": "セグメントに入った",
+        "Segment Left": "セグメントから出た",
         "Error": "エラー発生",
     },
     "en": {
@@ -90,6 +92,8 @@ EVENTS: dict[Locale, dict[str, str]] = {
         "Campaign Shown": "Saw a campaign",
         "Campaign Clicked": "Clicked a campaign",
         "Campaign Closed": "Closed a campaign",
+        "Segment Entered": "Entered a segment",
+        "Segment Left": "Left a segment",
         "Error": "Met an error",
     },
 }
@@ -112,6 +116,8 @@ PROPERTIES: dict[Locale, dict[str, str]] = {
         "category": "カテゴリー",
         "brand": "ブランド",
         "plan": "プラン",
+        "segment_name": "セグメント",
+        "segment_id": "セグメントID",
     },
     "en": {
         "name": "Name",
@@ -129,6 +135,8 @@ PROPERTIES: dict[Locale, dict[str, str]] = {
         "category": "Category",
         "brand": "Brand",
         "plan": "Plan",
+        "segment_name": "Segment",
+        "segment_id": "Segment ID",
     },
 }
 
