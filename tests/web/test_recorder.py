@@ -220,8 +220,8 @@ def test_declining_stops_the_recording_and_forgets_the_tab(site, visit):
 def test_a_server_that_takes_no_recording_is_not_asked_again(site, visit, status):
     site.pages["/"] = ""
     page = visit(attributes=f'{RECORD} data-auto-page="off"')
-    site.answers.append(Answer(status))
-    site.wait_for(lambda: site.chunks)
+    with page.expect_response(lambda answer: "/v1/replay/" in answer.url):
+        site.answers.append(Answer(status))
     page.evaluate("document.body.append('more')")
     leave(page)
     visit("/next")
