@@ -10,7 +10,7 @@ export const segments = {
   "segment.entered": "Entered",
   "segment.left": "Left",
   "segment.membersAbout":
-    "Members are those whose latest event found them here: somebody who only now fulfils it, because it was just published or because time went by, is counted beside this, and enters with their next event.",
+    "Members are those whose latest event found them here: somebody who only now fulfils it, because it was just published or because time went by, is counted beside this, and asked about again at their next event.",
   "segment.problem": "Out of action: {{problem}}",
   "segment.edit": "Edit",
   "segment.who": "Who is in it",

@@ -13,7 +13,7 @@ export const segments: Translation<typeof en> = {
   "segment.entered": "入った回数",
   "segment.left": "出た回数",
   "segment.membersAbout":
-    "人数は、各自の最新のイベントの時点で判定したものです。公開直後や、時間の経過だけで当てはまるようになった人は「該当者数」に含まれ、次のイベントで入ります。",
+    "人数は、各自の最新のイベントの時点で判定したものです。公開直後や、時間の経過だけで当てはまるようになった人は「該当者数」に含まれ、次のイベントであらためて判定されます。",
   "segment.problem": "動作していません: {{problem}}",
   "segment.edit": "編集",
   "segment.who": "対象",
