@@ -184,7 +184,9 @@ leaves = st.one_of(
         }
     ),
     st.fixed_dictionaries({"type": st.just("visits"), "op": st.sampled_from(ORDERED), "value": st.integers(0, 3)}),
-    st.fixed_dictionaries({"type": st.just("time"), "since": clocks, "until": clocks}),
+    st.fixed_dictionaries({"type": st.just("time"), "since": clocks, "until": clocks}).filter(
+        lambda document: document["since"] != document["until"]
+    ),
     st.fixed_dictionaries(
         {"type": st.just("time"), "weekdays": st.lists(st.sampled_from(["mon", "sat", "sun"]), min_size=1, max_size=3)}
     ),
