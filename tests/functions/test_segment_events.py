@@ -78,6 +78,19 @@ def test_a_campaign_set_off_by_entering_is_in_the_answer_to_the_event_that_did_i
     assert platform.state("a:anon-1").exposures["welcome"].decided == 1
 
 
+def test_what_one_segment_sets_off_stays_when_others_are_entered_by_the_same_event(platform, track):
+    once = TWICE | {"value": 1}
+    platform.publish("segment", *({"id": id_, "name": id_, "condition": once} for id_ in ("a", "fan", "z")))
+    fan = {"type": "property", "path": "segment_id", "op": "eq", "value": "fan"}
+    trigger = {"type": "all", "of": [{"type": "event", "name": "Segment Entered"}, fan]}
+    platform.publish("campaign", popup("welcome", trigger))
+
+    _, answer = platform.post({"batch": [track()]})
+
+    assert [action["campaign"] for action in answer["actions"]] == ["welcome"]
+    assert answer["withdrawn"] == []
+
+
 def test_a_move_is_said_once_however_often_its_record_comes(platform, track):
     platform.publish("segment", FAN)
     platform.post({"batch": [track(), track()]})

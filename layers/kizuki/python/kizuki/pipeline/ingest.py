@@ -157,11 +157,13 @@ class Ingest:
             for cause in [event, *(segment_event(event, state.person, move) for move in moved(engine, change))]:
                 facts = Facts(cause, state, engine.calendar)
                 cause.decisions, decided = decide(engine, facts, now=now)
-                screen.withdraw(withdrawn(engine, facts))
+                if cause is event:
+                    screen.withdraw(withdrawn(engine, facts))
+                else:
+                    # Another segment entered says nothing of the message that the first one set off.
+                    event.decisions += cause.decisions
                 note_decisions(state, cause, engine.calendar)
                 screen.show(decided)
-                if cause is not event:
-                    event.decisions += cause.decisions
         return screen
 
     def _foreseen(self, site: str, events: list[Event]) -> tuple[Engine, State, dict[str, Event]]:
