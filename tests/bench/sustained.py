@@ -16,7 +16,7 @@ from moto import mock_aws
 
 from kizuki.events import Event, decode_rows, encode_rows, parse
 from kizuki.rules import Facts
-from kizuki.rules.compiled import reader
+from kizuki.rules.reading import reader
 from kizuki.visitors import Calendar, State, encode_state
 from kizuki.visitors.statistics import OWN_EVENTS
 from tests.bench import shop

@@ -10,7 +10,7 @@ from kizuki.aws.config import StoredDocument
 from kizuki.aws.publishing import publish
 from kizuki.gateway import Request
 from kizuki.rules import Facts
-from kizuki.rules.compiled import reader, sequence_times
+from kizuki.rules.reading import reader, sequence_times
 from tests.functions.test_state_machine import SEGMENTS, STATISTICS, Call, Stream
 
 DEVICES = ["d1", "d2", "d3"]

@@ -24,7 +24,7 @@ from kizuki.pipeline.evaluate import Evaluate
 from kizuki.pipeline.ingest import Ingest
 from kizuki.pipeline.plan import Record
 from kizuki.rules import Facts, compile_condition
-from kizuki.rules.compiled import reader
+from kizuki.rules.reading import reader
 from tests.kizuki.visitors import naive
 from tests.memory import Account, Crash
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kizuki.events import Event
 from kizuki.rules import Facts, compile_condition
-from kizuki.rules.compiled import reader
+from kizuki.rules.reading import reader
 from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
 from kizuki.visitors import State, decode_state, encode_state, fold, merge
 from kizuki.visitors.refill import refill

@@ -7,55 +7,18 @@ from collections.abc import Callable, Iterator
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-import msgspec
-
 from kizuki.errors import MalformedError
 from kizuki.events import Event
-from kizuki.events.model import lookup, lookup_all, path_reader
-from kizuki.rules.needs import sequence_keys, series_key
-from kizuki.visitors import Calendar, State
-from kizuki.visitors.accumulators import ACCUMULATORS, is_number
-from kizuki.visitors.statistics import days_result
-
-SECOND_MS = 1000
-
-
-class Facts(msgspec.Struct):
-    """What a condition is asked about: an event, and the person's state with that event folded in."""
-
-    event: Event
-    state: State
-    calendar: Calendar
-    at: int | None = None
-    """The moment of asking; None: that of the person's newest event."""
-    known: dict[str, Any] = {}
-    """Statistics worked out so far: many rules ask for one."""
-    day: int = 0
-
-    @property
-    def now(self) -> int:
-        return self.state.last_seen if self.at is None else self.at
-
-    @property
-    def today(self) -> int:
-        """The local day of `now`."""
-        if not self.day:
-            self.day = self.calendar.day(self.now)
-        return self.day
-
-
-Predicate = Callable[[Facts], bool]
-Read = Callable[[Facts], Any]
-Document = dict[str, Any]
+from kizuki.rules.facts import Document, Facts, Predicate
+from kizuki.rules.needs import sequence_keys
+from kizuki.rules.reading import EVENT_FIELDS, SECOND_MS, event_reader, reader, sequence_times
+from kizuki.visitors.accumulators import is_number
 
 MAX_DEPTH = 32
 NUMERIC = {"eq": eq, "ne": ne, "lt": lt, "lte": le, "gt": gt, "gte": ge}
 NEGATIVE = {"ne", "not_in", "not_contains"}
 """Of several values, all must satisfy these; of the other operators, one."""
-ZERO = {"count", "sum", "distinct"}
-"""Statistics that are 0 where nothing happened; the others are missing."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-EVENT_FIELDS = {"property", "context"}
 COMPARISONS = EVENT_FIELDS | {"trait", "group_trait"}
 
 
@@ -126,40 +89,6 @@ def event_names(name: str | list[str]) -> list[str]:
 def many(document: Document) -> bool:
     """Tell whether a comparison's path may lead to several values."""
     return document["type"] in COMPARISONS and "[]" in document["path"]
-
-
-def reader(document: Document) -> Read:
-    """Return what reads the value that a comparison is about; for a path through a list, all its values."""
-    kind = document["type"]
-    if kind in EVENT_FIELDS:
-        read = event_reader(document)
-        return lambda facts: read(facts.event)
-    if kind == "visits":
-        return lambda facts: facts.state.visits
-    if kind == "statistic":
-        return _remembered(document, _statistic(document))
-    name, _, rest = document["path"].partition(".")
-    if "[]" in document["path"]:
-        path = document["path"]
-        if kind == "trait":
-            return lambda facts: lookup_all(facts.state.traits, path)
-        return lambda facts: lookup_all(facts.state.group_traits, path)
-    if kind == "group_trait":
-        return lambda facts: lookup(facts.state.group_traits, document["path"])
-
-    def trait(facts: Facts) -> Any:
-        known = facts.state.profile.get(name)
-        return None if known is None else lookup(known.value, rest) if rest else known.value
-
-    return trait
-
-
-def event_reader(document: Document) -> Callable[[Event], Any]:
-    """Return what reads a property of an event, or of what surrounds it."""
-    read = path_reader(document["path"])
-    if document["type"] == "property":
-        return lambda event: read(event.properties)
-    return lambda event: read(event.context)
 
 
 def event_predicate(documents: list[Document]) -> Callable[[Event], bool] | None:
@@ -233,64 +162,6 @@ def _contains(found: Any, value: str) -> bool:
     return isinstance(found, str) and value in found
 
 
-def _remembered(document: Document, read: Read) -> Read:
-    name = f"{series_key(document)} {document['of']} {document.get('window', 'all')}"
-
-    def value(facts: Facts) -> Any:
-        known = facts.known
-        if name in known:
-            return known[name]
-        found = known[name] = read(facts)
-        return found
-
-    return value
-
-
-def _statistic(document: Document) -> Read:
-    of, window, key = document["of"], document.get("window", "all"), series_key(document)
-    empty = 0 if of in ZERO else None
-    if of in {"since_first", "since_last"}:
-
-        def since(facts: Facts) -> Any:
-            series = facts.state.series.get(key)
-            return None if series is None else (facts.now - series.ever) / SECOND_MS
-
-        return since
-    if window in ("visit", "previous_visit"):
-        return _of_visit(of, key, 0 if window == "visit" else 1, empty)
-    result = ACCUMULATORS[of].result
-    if window == "all":
-
-        def ever(facts: Facts) -> Any:
-            series = facts.state.series.get(key)
-            if series is None or series.ever is None:
-                return empty
-            return result(series.ever, 0, facts.calendar.day)
-
-        return ever
-    days = 1 if window == "today" else window["days"]
-
-    def of_days(facts: Facts) -> Any:
-        series = facts.state.series.get(key)
-        if series is None:
-            return empty
-        found = days_result(of, series, facts.today - days + 1, facts.calendar)
-        return empty if found is None else found
-
-    return of_days
-
-
-def _of_visit(of: str, key: str, place: int, empty: int | None) -> Read:
-    result = ACCUMULATORS[of].result
-
-    def of_visit(facts: Facts) -> Any:
-        sessions = facts.state.sessions
-        cell = sessions[place].cells.get(key) if len(sessions) > place else None
-        return empty if cell is None else result(cell, 0, facts.calendar.day)
-
-    return of_visit
-
-
 def _sequence(document: Document) -> Predicate:
     within, absent = document["within"] * SECOND_MS, document.get("absent", False)
 
@@ -305,13 +176,6 @@ def _sequence(document: Document) -> Predicate:
 
     sequence_keys(document)
     return holds
-
-
-def sequence_times(document: Document, facts: Facts) -> tuple[list[int], list[int]]:
-    """Return when the two steps of a sequence happened lately, oldest first, in epoch milliseconds."""
-    found = [facts.state.series.get(key) for key in sequence_keys(document)]
-    first, then = (series.ever if series is not None else [] for series in found)
-    return first, then
 
 
 def _time(document: Document) -> Predicate:

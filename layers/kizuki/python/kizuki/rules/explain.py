@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kizuki.rules.catalogue import Words
-from kizuki.rules.compiled import Document, Facts, compile_condition, reader, sequence_times, walk
+from kizuki.rules.compiled import compile_condition, walk
+from kizuki.rules.facts import Document, Facts
+from kizuki.rules.reading import reader, sequence_times
 from kizuki.rules.ruleset import CAMPAIGN_FIELDS, NOTIFICATION_FIELDS, SEGMENT_FIELDS, Ruleset
 from kizuki.rules.wording import SegmentName, capital, joined, statistic_words, summary, told
 

@@ -15,8 +15,10 @@ from fractions import Fraction
 from itertools import compress, pairwise, product
 from typing import Any
 
-from kizuki.rules.compiled import Facts, Predicate, Read, compile_condition, event_names, key_of, many, reader
+from kizuki.rules.compiled import compile_condition, event_names, key_of, many
+from kizuki.rules.facts import Facts, Predicate, Read
 from kizuki.rules.needs import series_key
+from kizuki.rules.reading import reader
 from kizuki.visitors.accumulators import NUMBERS
 
 Document = dict[str, Any]

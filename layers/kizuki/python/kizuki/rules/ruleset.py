@@ -12,16 +12,8 @@ import msgspec
 from kizuki.errors import MalformedError
 from kizuki.events import Event
 from kizuki.events.model import path_reader
-from kizuki.rules.compiled import (
-    Facts,
-    Predicate,
-    compile_condition,
-    event_names,
-    event_predicate,
-    segments_in,
-    trigger_names,
-    walk,
-)
+from kizuki.rules.compiled import compile_condition, event_names, event_predicate, segments_in, trigger_names, walk
+from kizuki.rules.facts import Facts, Predicate
 from kizuki.rules.index import Index
 from kizuki.rules.needs import Coverage, Source, needs_of
 from kizuki.visitors import Calendar, Need, Needs, State

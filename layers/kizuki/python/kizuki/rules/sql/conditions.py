@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kizuki.errors import MalformedError, TooLargeError
 from kizuki.events.times import iso
-from kizuki.rules.compiled import MAX_DEPTH, Facts, compile_condition, event_names, segments_in
+from kizuki.rules.compiled import MAX_DEPTH, compile_condition, event_names, segments_in
+from kizuki.rules.facts import Facts
 from kizuki.rules.sql.needs import EVENT, Needs
 from kizuki.rules.sql.values import MISSING, OPERATORS, SCALARS, as_number, comparison, is_kind, number, numeric, text
 from kizuki.visitors import Calendar
