@@ -115,5 +115,5 @@ def test_segments_own_python_client_only_changes_its_host(platform):
     state = eventually(lambda: visitors.state("shop", f"u:{run}")[0], lambda state: state.events == 32)
     assert refused == []
     assert state.traits["name"] == "山田 太郎"
-    assert state.tallies["Report Exported"].count == 30
+    assert state.counts["Report Exported"] == 30
     assert (state.group_id, state.group_traits) == ("acme", {"plan": "pro"})

@@ -54,7 +54,6 @@ def test_a_segment_is_built_entered_and_explained(platform, visitor, operator):
     # The story tells it, and why the second view did not enter.
     console.goto(f"{platform['console_url']}/sites/shop/people/a:{device}")
     expect(console.get_by_role("link", name="商品をよく見る人").first).to_be_visible()
-    picture(console, "entered")
     story = ask(platform, f"{person}/timeline")["items"]
     second = [event["message_id"] for event in story if event["event"] == "Product Viewed"][1]
     console.goto(f"{platform['console_url']}/sites/shop/people/a:{device}?explain={second}")
