@@ -48,6 +48,17 @@ def test_a_segment_is_written_as_a_draft_and_counts_people_once_published(platfo
     assert listed == call(SEGMENT)[1]
 
 
+def test_a_segment_that_speaks_of_one_that_is_not_live_says_so(platform, call):
+    platform.publish("segment", BIG_CART, in_segment("again", "big-cart"))
+    assert call("/api/sites/shop/segments/again")[1]["problem"] is None
+
+    call(f"{SEGMENT}/pause", "POST")
+
+    told = "it speaks of segments that are not live: big-cart"
+    assert call("/api/sites/shop/segments/again")[1]["problem"] == told
+    assert [each["problem"] for each in call("/api/sites/shop/segments")[1]["items"]] == [told, None]
+
+
 def test_a_live_segment_goes_live_as_written_and_a_paused_one_is_gone(platform, call):
     platform.publish("segment", BIG_CART)
 

@@ -1,5 +1,6 @@
 """Segments as the console lists and changes them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from kizuki.aws.config import ConfigStore, Status, StoredDocument
@@ -8,6 +9,7 @@ from kizuki.aws.publishing import refuse_circle, segment_of
 from kizuki.console import documents
 from kizuki.console.models import SegmentCounters, SegmentDocument
 from kizuki.errors import MalformedError
+from kizuki.rules.compiled import segments_in
 
 PREFIX = "segment#"
 
@@ -17,14 +19,18 @@ def listed(config: ConfigStore, metrics: MetricsStore, site: str) -> list[Segmen
     broken = config.engine(site).broken
     found = config.documents(site, "segment")
     names = {stored.id: stored.document["name"] for stored in found}
-    return [_document(stored, counters.get(stored.id, {}), broken, lambda id_: names.get(id_, id_)) for stored in found]
+    return [
+        _document(stored, counters.get(stored.id, {}), _problem(stored, broken, found), lambda id_: names.get(id_, id_))
+        for stored in found
+    ]
 
 
 def one(config: ConfigStore, metrics: MetricsStore, site: str, id: str) -> SegmentDocument:
     """Read one segment. Raises NotFoundError."""
     stored = config.document(site, "segment", id)
     counters = metrics.counters(site, PREFIX).get(id, {})
-    return _document(stored, counters, config.engine(site).broken, documents.namer(config, site, "segment"))
+    problem = _problem(stored, config.engine(site).broken, config.documents(site, "segment"))
+    return _document(stored, counters, problem, documents.namer(config, site, "segment"))
 
 
 def write(config: ConfigStore, site: str, id: str, document: dict[str, Any]) -> None:
@@ -43,7 +49,7 @@ def set_status(config: ConfigStore, site: str, id: str, status: Status) -> None:
 
 
 def _document(
-    stored: StoredDocument, counters: dict[str, int], broken: dict[tuple[str, str], str], segment: documents.Name
+    stored: StoredDocument, counters: dict[str, int], problem: str | None, segment: documents.Name
 ) -> SegmentDocument:
     condition = stored.document.get("condition")
     return SegmentDocument(
@@ -54,14 +60,21 @@ def _document(
         condition=condition,
         summary=documents.words(condition, segment),
         counters=SegmentCounters(**counters),
-        problem=_problem(stored, broken) if stored.status == "live" else None,
+        problem=problem,
     )
 
 
-def _problem(stored: StoredDocument, broken: dict[tuple[str, str], str]) -> str | None:
-    """Say why a live segment is out of action."""
+def _problem(
+    stored: StoredDocument, broken: dict[tuple[str, str], str], others: Iterable[StoredDocument]
+) -> str | None:
+    """Say why a live segment is out of action, or speaks of one that is."""
+    if stored.status != "live":
+        return None
     try:
-        segment_of(stored.document)
+        condition = segment_of(stored.document).model_dump(mode="json")["condition"]
     except MalformedError as error:
         return f"{error.path}: {error.message}"
+    missing = segments_in(condition) - {other.id for other in others if other.status == "live"}
+    if missing:
+        return f"it speaks of segments that are not live: {', '.join(sorted(missing))}"
     return broken.get(("segment", stored.id))
