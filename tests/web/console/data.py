@@ -343,7 +343,7 @@ DELIVERIES = [
         attempts=2,
         response_code=503,
         error="the destination is busy",
-        next_attempt=iso(NOW + timedelta(minutes=5)),
+        next_attempt=iso(NOW + timedelta(hours=5)),
     ),
     delivery(
         "d-3",
