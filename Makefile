@@ -34,7 +34,7 @@ check: build ## Lint, formats, types and imports of everything
 	$(VENV)/python -m local.npm run check
 
 test: check synth ## Everything: checks, unit, infrastructure, web and end-to-end tests
-	$(VENV)/pytest -m "not e2e"
+	$(VENV)/pytest -m "not e2e" -n 2 --dist loadfile
 	$(VENV)/python -m local.npm test
 	@$(VENV)/python -m local.browser > /dev/null
 	$(VENV)/pytest -m e2e
