@@ -1,5 +1,8 @@
 """A browser, and a site that it visits."""
 
+import fcntl
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,8 +19,13 @@ WEB = Path(__file__).parents[2] / "web"
 
 
 def build(workspace: str) -> None:
-    """Build one as it is now: that takes less time than telling whether it is needed."""
-    run(["npm", "run", "build", "--workspace", workspace], cwd=WEB, env=node_environment())
+    """Build one as it is now: that takes less time than telling whether it is needed. Workers of one run share it."""
+    name = f"kizuki-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{workspace}"
+    with Path(tempfile.gettempdir(), name).open("a") as built:
+        fcntl.flock(built, fcntl.LOCK_EX)
+        if not built.tell():
+            run(["npm", "run", "build", "--workspace", workspace], cwd=WEB, env=node_environment())
+            built.write("built")
 
 
 @pytest.fixture(scope="session")
