@@ -23,7 +23,8 @@ def build(workspace: str) -> None:
     name = f"kizuki-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{workspace}"
     with Path(tempfile.gettempdir(), name).open("a") as built:
         fcntl.flock(built, fcntl.LOCK_EX)
-        if not built.tell():
+        # Its size now: another worker may have built while this one waited.
+        if not os.fstat(built.fileno()).st_size:
             run(["npm", "run", "build", "--workspace", workspace], cwd=WEB, env=node_environment())
             built.write("built")
 
