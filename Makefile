@@ -34,9 +34,9 @@ check: build ## Lint, formats, types and imports of everything
 	$(VENV)/python -m local.npm run check
 
 test: check synth ## Everything: checks, unit, infrastructure, web and end-to-end tests
+	@$(VENV)/python -m local.browser > /dev/null # before the workers, who would both install one
 	$(VENV)/pytest -m "not e2e" -n 2 --dist loadfile
 	$(VENV)/python -m local.npm test
-	@$(VENV)/python -m local.browser > /dev/null
 	$(VENV)/pytest -m e2e
 
 bench: build ## Measure the budgets side by side, and look long for a wrong state; writes .local/bench.json

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,9 @@ WEB = Path(__file__).parents[2] / "web"
 def build(workspace: str) -> None:
     """Build one as it is now: that takes less time than telling whether it is needed. Workers of one run share it."""
     name = f"kizuki-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{workspace}"
-    with Path(tempfile.gettempdir(), name).open("a") as built:
+    locks = WEB.parent / ".local" / "builds"
+    locks.mkdir(parents=True, exist_ok=True)
+    with (locks / name).open("a") as built:
         fcntl.flock(built, fcntl.LOCK_EX)
         # Its size now: another worker may have built while this one waited.
         if not os.fstat(built.fileno()).st_size:
