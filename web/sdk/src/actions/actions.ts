@@ -1,5 +1,5 @@
 /** The lazily loaded part that shows what campaigns decided. */
-import type { Action, ActionsHost } from "./action";
+import type { Action, ActionsHost, MessageAction } from "./action";
 import { openBar } from "./bar";
 import { whenDisplayed } from "./displayed";
 import { openPopup } from "./popup";
@@ -75,7 +75,7 @@ function open(action: Action, host: ActionsHost): void {
 
 function render(slot: Slot, action: Action, { track }: ActionsHost): void {
   slot.action = action;
-  slot.surface.render(action);
+  slot.surface.render(action as MessageAction);
   whenDisplayed(slot.surface.frame, () => {
     if (slot.action === action) track("Campaign Shown", properties(action));
   });

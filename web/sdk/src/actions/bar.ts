@@ -1,4 +1,4 @@
-import type { Action, ActionsHost } from "./action";
+import type { ActionsHost, MessageAction } from "./action";
 import { labels } from "./labels";
 import { type Answers, callToAction, closeButton, element, mount, type Surface } from "./surface";
 
@@ -18,7 +18,7 @@ export function openBar(placement: string, host: ActionsHost, answers: Answers):
 
   return {
     frame,
-    render(action: Action) {
+    render(action: MessageAction) {
       mounted.lang = action.locale;
       frame.ariaLabel = labels(action.locale).region;
       frame.replaceChildren(

@@ -1,4 +1,4 @@
-import type { Action, ActionsHost } from "./action";
+import type { ActionsHost, MessageAction } from "./action";
 import { type Answers, callToAction, closeButton, element, mount, type Surface } from "./surface";
 
 /** A modal dialog. The browser's own: it takes the focus, gives it back, and makes the page behind inert. */
@@ -21,7 +21,7 @@ export function openPopup(host: ActionsHost, answers: Answers): Surface {
 
   return {
     frame,
-    render(action: Action) {
+    render(action: MessageAction) {
       const { title, body } = action.content;
       mounted.lang = action.locale;
       const panel = element("div", "panel");

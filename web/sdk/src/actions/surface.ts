@@ -1,18 +1,18 @@
-import type { Action, ActionsHost } from "./action";
+import type { MessageAction } from "./action";
 import { labels } from "./labels";
 import { safeLink } from "./link";
 import { applyStyles } from "./styles";
 
 /** How the visitor answered an action. */
 export interface Answers {
-  onClick(action: Action, url: string): void;
+  onClick(action: MessageAction, url: string): void;
   onClose(): void;
 }
 
 /** Something on the screen that shows one action at a time. */
 export interface Surface {
   readonly frame: HTMLElement;
-  render(action: Action): void;
+  render(action: MessageAction): void;
   remove(): void;
 }
 
@@ -31,7 +31,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
  * Put `frame` on the page, out of reach of the page's styles; returns the element that holds it.
  * Beside the body, not in it: a site may draw its body anew at any time.
  */
-export function mount(frame: HTMLElement, placement: string, { nonce }: ActionsHost): HTMLElement {
+export function mount(frame: HTMLElement, placement: string, { nonce }: { nonce: string }): HTMLElement {
   const host = element("kizuki-action" as "div", placement);
   const root = host.attachShadow({ mode: "open" });
   applyStyles(root, nonce);
@@ -41,7 +41,7 @@ export function mount(frame: HTMLElement, placement: string, { nonce }: ActionsH
 }
 
 /** The button that leads on; undefined when the action has none, or one that leads nowhere safe. */
-export function callToAction(action: Action, { onClick }: Answers): HTMLAnchorElement | undefined {
+export function callToAction(action: MessageAction, { onClick }: Answers): HTMLAnchorElement | undefined {
   const { button } = action.content;
   const url = safeLink(button?.url);
   if (!button || !url) return undefined;
@@ -51,7 +51,7 @@ export function callToAction(action: Action, { onClick }: Answers): HTMLAnchorEl
   return link;
 }
 
-export function closeButton(action: Action, { onClose }: Answers): HTMLButtonElement {
+export function closeButton(action: MessageAction, { onClose }: Answers): HTMLButtonElement {
   const button = element("button", "close", "×");
   button.type = "button";
   button.ariaLabel = labels(action.locale).close;
