@@ -1,9 +1,37 @@
-/** Build the tag: one classic script and two parts that it loads when they are needed. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+/** Build the tag: one classic script, and the parts that it loads when they are needed. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { build, transform } from "esbuild";
 import { minify } from "terser";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+
+/** Modules whose exports a chunk that is always loaded before holds for those that come after. */
+const SHARED = { kit: "actions", anchor: "anchor", dock: "dock" };
+
+const LAYOUTS = [
+  "bar",
+  "popup",
+  "slide-in",
+  "embed",
+  "tooltip",
+  "tour/tour",
+  "checklist/checklist",
+  "summary/summary",
+  "video",
+  "survey/survey",
+  "script",
+  "redirect",
+];
+
+const CHUNKS = {
+  actions: "actions/actions",
+  anchor: "actions/anchor",
+  dock: "actions/dock",
+  preview: "actions/site-preview",
+  recorder: "recorder/recorder",
+  ...Object.fromEntries(LAYOUTS.map((path) => [basename(path), `actions/layouts/${path}`])),
+};
 
 /** Canvas is never recorded, so the recorder need not carry its worker. */
 const withoutCanvasWorker = {
@@ -18,26 +46,66 @@ const withoutCanvasWorker = {
   },
 };
 
-async function bundle(entry, name, globalName) {
+/** Leave out what another chunk holds. */
+const withoutShared = (chunk) => ({
+  name: "without-shared",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(kit|anchor|dock)$/ }, ({ path, kind }) => {
+      const name = basename(path);
+      return kind === "entry-point" || SHARED[name] === chunk ? undefined : { path: `shared:${name}`, external: true };
+    });
+  },
+});
+
+/** Style sheets as text, as small as they get. */
+const inlineStyles = {
+  name: "inline-styles",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.css\?inline$/ }, ({ path, resolveDir }) => ({
+      path: new URL(path.replace("?inline", ""), `file://${resolveDir}/`).pathname,
+      namespace: "inline-styles",
+    }));
+    onLoad({ filter: /.*/, namespace: "inline-styles" }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+async function bundle(name, entry, wrap) {
   const { outputFiles } = await build({
     absWorkingDir: import.meta.dirname,
-    entryPoints: [entry],
+    entryPoints: [`src/${entry}.ts`],
     bundle: true,
     minify: true,
-    format: "iife",
-    globalName,
+    format: "esm",
     target: "es2020",
     legalComments: "none",
     define: { VERSION: JSON.stringify(version) },
-    plugins: [withoutCanvasWorker],
+    plugins: [withoutCanvasWorker, withoutShared(name), inlineStyles],
     write: false,
     logLevel: "warning",
   });
-  const { code } = await minify(outputFiles[0].text, { ecma: 2020, compress: { passes: 2 } });
+  const { code } = await minify(wrap(outputFiles[0].text), { ecma: 2020, compress: { passes: 3 } });
   writeFileSync(new URL(`dist/${name}.js`, import.meta.url), code);
 }
 
-mkdirSync(new URL("dist", import.meta.url), { recursive: true });
-await bundle("src/kizuki.ts", "kizuki");
-await bundle("src/actions/actions.ts", "actions", "kizuki_actions");
-await bundle("src/recorder/recorder.ts", "recorder", "kizuki_recorder");
+/** A classic script that defines what the module exports as `kizuki_<name>`, and takes what others hold from theirs. */
+function classic(name) {
+  const global = (chunk) => `window[${JSON.stringify(`kizuki_${chunk}`)}]`;
+  const pairs = (names) => names.replace(/([\w$]+) as ([\w$]+)/g, "$1:$2");
+  return (module) => {
+    const body = module
+      .replace(
+        /import\{([^}]*)\}from"shared:(\w+)";/g,
+        (_, names, from) => `const{${pairs(names)}}=${global(SHARED[from])};`,
+      )
+      .replace(/export\{([^}]*)\};?\s*$/, (_, names) => `return{${names.replace(/([\w$]+) as ([\w$]+)/g, "$2:$1")}};`);
+    return `${global(name)}=(()=>{${body}})();`;
+  };
+}
+
+rmSync(new URL("dist", import.meta.url), { recursive: true, force: true });
+mkdirSync(new URL("dist", import.meta.url));
+await bundle("kizuki", "kizuki", (module) => `(()=>{${module}})();`);
+for (const [name, entry] of Object.entries(CHUNKS)) await bundle(name, entry, classic(name));

@@ -1,1 +1,6 @@
 declare const VERSION: string;
+
+declare module "*.css?inline" {
+  const css: string;
+  export default css;
+}

@@ -1,22 +1,73 @@
 /** Draws actions where they are written: the console's editor and gallery. */
-import type { Action } from "./actions/action";
-import { safeLink } from "./actions/link";
+import type { Action, ActionType } from "./actions/action";
+import { element, listen } from "./actions/element";
+import { open as bar } from "./actions/layouts/bar";
+import { open as checklist } from "./actions/layouts/checklist/checklist";
+import { open as embed } from "./actions/layouts/embed";
+import { open as popup } from "./actions/layouts/popup";
+import { open as slideIn } from "./actions/layouts/slide-in";
+import { open as summary } from "./actions/layouts/summary/summary";
+import { open as survey } from "./actions/layouts/survey/survey";
+import { open as tooltip } from "./actions/layouts/tooltip";
+import { open as tour } from "./actions/layouts/tour/tour";
+import { open as video } from "./actions/layouts/video";
+import { openNote } from "./actions/note";
+import type { Layout, Stage } from "./actions/stage";
+import css from "./preview.css?inline";
 
-/** Draw `action` inside `container`, as it would look on a page; the result takes it away. */
+const LAYOUTS = {
+  bar,
+  checklist,
+  embed,
+  popup,
+  "slide-in": slideIn,
+  summary,
+  survey,
+  tooltip,
+  tour,
+  video,
+  script: openNote,
+  redirect: openNote,
+} as Record<ActionType, Layout["open"]>;
+
+/**
+ * Draw `action` inside `container` as it would look on a page, at the container's size; the result takes it away.
+ * What stands at an edge of the screen stands at the container's, popups are not modal, links lead nowhere, and
+ * nothing is tracked.
+ */
 export function renderAction(container: HTMLElement, action: Action): () => void {
-  const frame = document.createElement("div");
-  const root = frame.attachShadow({ mode: "open" });
-  const card = document.createElement("div");
-  card.style.cssText =
-    "position:absolute;inset:0;margin:auto;width:min(360px,100% - 24px);height:fit-content;padding:20px;border-radius:12px;background:#fff;color:#17212b;box-shadow:0 8px 32px #0005;font:15px/1.5 sans-serif";
-  const { content } = action;
-  const title = "title" in content ? content.title : "steps" in content ? (content.steps[0]?.title ?? "") : action.type;
-  card.append(title);
-  if ("button" in content && content.button && safeLink(content.button.url)) {
-    card.append(document.createElement("br"), content.button.label);
-  }
-  frame.style.cssText = "position:relative;display:block;height:100%;min-height:160px;overflow:hidden";
-  root.append(card);
-  container.append(frame);
-  return () => frame.remove();
+  const screen = element("div");
+  const root = screen.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  const inner = element("div", "screen");
+  root.append(inner);
+  container.append(screen);
+  listen(screen, "click", (event) => {
+    if (event.composedPath().some((each) => each instanceof HTMLAnchorElement)) event.preventDefault();
+  });
+
+  const surface = LAYOUTS[action.type](still(inner), action);
+  surface?.render(action);
+  return () => screen.remove();
+}
+
+const nothing = (): void => {};
+
+function still(container: Element): Stage {
+  return {
+    still: true,
+    silent: true,
+    container,
+    nonce: "",
+    trust: (html) => html,
+    track: nothing,
+    identify: nothing,
+    clicked: nothing,
+    closed: nothing,
+    leave: nothing,
+    problem: nothing,
+    flush: nothing,
+  };
 }

@@ -169,17 +169,3 @@ export interface Watch {
   moment: Moment | null;
   delay: number;
 }
-
-export interface ActionsHost {
-  nonce: string;
-  track(event: string, properties: Record<string, unknown>): void;
-}
-
-/** What `actions.js` defines as `kizuki_actions`. */
-export interface ActionsChunk {
-  show(actions: readonly Action[], host: ActionsHost): void;
-  /** Take off the screen what these campaigns show, because it is true no longer. */
-  withdraw(campaigns: readonly string[]): void;
-  /** Take everything off the screen: the visitor has moved to another page. */
-  clear(): void;
-}

@@ -1,11 +1,15 @@
-interface Labels {
-  region: string;
-  close: string;
+/** A catalogue: the same words in the languages that the tag itself speaks. */
+export interface Catalogue<T> {
+  ja: T;
+  en: T;
 }
 
-const JA: Labels = { region: "お知らせ", close: "閉じる" };
-const EN: Labels = { region: "Notice", close: "Close" };
-
-export function labels(locale: string): Labels {
-  return /^ja\b/i.test(locale) ? JA : EN;
+/** The words of the action's language; English where there is no other. */
+export function words<T>(locale: string, catalogue: Catalogue<T>): T {
+  return /^ja\b/i.test(locale) ? catalogue.ja : catalogue.en;
 }
+
+export const LABELS: Catalogue<{ region: string; close: string }> = {
+  ja: { region: "お知らせ", close: "閉じる" },
+  en: { region: "Notice", close: "Close" },
+};

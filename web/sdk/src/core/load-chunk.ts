@@ -1,7 +1,8 @@
 import type { Config } from "./config";
+import type { Trusted } from "./trust";
 
 /** Load a lazy part of the tag; resolves to what its script defines as `kizuki_<name>`. */
-export function chunkLoader({ folder, nonce }: Config): <T>(name: string) => Promise<T> {
+export function chunkLoader({ folder, nonce }: Config, trusted: Trusted): <T>(name: string) => Promise<T> {
   const loading = new Map<string, Promise<unknown>>();
   return <T>(name: string) => {
     const started = loading.get(name);
@@ -9,7 +10,7 @@ export function chunkLoader({ folder, nonce }: Config): <T>(name: string) => Pro
     const chunk = new Promise<T>((resolve, reject) => {
       // A classic script, unlike import(), needs no CORS headers from the host of the tag.
       const script = document.createElement("script");
-      script.src = `${folder}${name}.js`;
+      script.src = trusted.createScriptURL(`${folder}${name}.js`);
       if (nonce) script.nonce = nonce;
       script.onload = () => resolve((window as unknown as Record<string, T>)[`kizuki_${name}`] as T);
       script.onerror = () => {

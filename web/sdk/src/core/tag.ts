@@ -1,4 +1,4 @@
-import type { Action, ActionsChunk } from "../actions/action";
+import type { Actions, ActionsChunk, Answer } from "../actions/chunk";
 import type { Command, Consent, Kizuki, Properties, Traits } from "../public";
 import type { RecorderChunk } from "../recorder/recorder-chunk";
 import type { Config } from "./config";
@@ -12,13 +12,8 @@ import { onPageChange } from "./on-page-change";
 import { createOutbox } from "./outbox";
 import { createSender } from "./sender";
 import { createSessions } from "./session";
-import { createStore, localDisk } from "./store";
-
-interface Answer {
-  actions?: Action[];
-  withdrawn?: string[];
-  refused?: unknown[];
-}
+import { createStore, localDisk, tabDisk } from "./store";
+import { trust } from "./trust";
 
 /** Start the tag on this page: `target`, which holds the calls made so far, becomes its public object. */
 export function startTag(config: Config, target: Command[]): void {
@@ -27,11 +22,12 @@ export function startTag(config: Config, target: Command[]): void {
   const identity = createIdentity(store);
   const sessions = createSessions(store, Date.now);
   const outbox = createOutbox(store, config.writeKey, Date.now);
-  const loadChunk = chunkLoader(config);
+  const trusted = trust();
+  const loadChunk = chunkLoader(config, trusted);
   let consent = initialConsent(config, disk);
   let referrer = document.referrer;
   let wantsReplay = config.replay;
-  let hasActed = false;
+  let actions: Actions | undefined;
   let stopRecorder: ((keep: boolean) => void) | undefined;
 
   const sender = createSender({
@@ -39,17 +35,31 @@ export function startTag(config: Config, target: Command[]): void {
     writeKey: config.writeKey,
     outbox,
     allowed: () => consent === "granted",
-    onAnswer: guard(async (answer) => {
-      const { actions = [], withdrawn = [], refused = [] } = (answer ?? {}) as Answer;
-      if (refused.length) warn("refused", refused);
-      hasActed ||= actions.length > 0;
-      if (!hasActed) return;
-      const chunk = await loadChunk<ActionsChunk>("actions");
-      if (consent !== "granted") return;
-      chunk.withdraw(withdrawn);
-      chunk.show(actions, { nonce: config.nonce, track });
+    onAnswer: guard((answer) => {
+      const { refused, ...said } = (answer ?? {}) as Answer & { refused?: unknown[] };
+      if (refused?.length) warn("refused", refused);
+      if (actions || said.actions?.length || said.watch?.length) return act(said);
     }),
   });
+
+  /** Show and watch for what was answered: with the part of the tag that can, which most pages never need. */
+  async function act(answer: Answer): Promise<void> {
+    const { start } = await loadChunk<ActionsChunk>("actions");
+    if (consent === "denied") return;
+    const { host, writeKey, nonce } = config;
+    actions ??= start({
+      host,
+      writeKey,
+      nonce,
+      silent: false,
+      trust: (html) => trusted.createHTML(html),
+      track,
+      identify: (traits) => send("identify", { traits }),
+      leave: sender.leave,
+      load: loadChunk,
+    });
+    actions.take(answer);
+  }
 
   /** What proves the member to the server: kept for this page only, sent with every event. */
   let userToken: string | undefined;
@@ -117,6 +127,7 @@ export function startTag(config: Config, target: Command[]): void {
     else adopt();
     sender.soon();
     if (wantsReplay) record(true);
+    if (isOnTour()) guard(act)({});
   }
 
   function decideConsent(choice: Consent | boolean): void {
@@ -167,7 +178,7 @@ export function startTag(config: Config, target: Command[]): void {
 
   onPageChange((previousUrl) => {
     referrer = previousUrl;
-    loadedActions()?.clear();
+    actions?.clear();
     // A router changes the address first and the title right after.
     if (config.autoPage) setTimeout(guard(page));
   });
@@ -207,6 +218,7 @@ export function startTag(config: Config, target: Command[]): void {
   const isConsent = ([method]: Command) => method === "consent";
   if (consent === "granted" && !queued.some(isConsent)) begin();
   queued.filter(isConsent).forEach(run);
+  if (/[?&]kizuki_preview=/.test(location.search)) guard(act)({});
   whenShown(() => {
     // A site that counts the page itself is not counted twice.
     if (config.autoPage && !queued.some(([method]) => method === "page")) page();
@@ -219,8 +231,9 @@ function isId(value: unknown): boolean {
   return !/^(|0|NaN|null|undefined)$/.test(String(value).trim());
 }
 
-function loadedActions(): ActionsChunk | undefined {
-  return (window as { kizuki_actions?: ActionsChunk }).kizuki_actions;
+/** Whether an earlier page has begun something that goes on here. */
+function isOnTour(): boolean {
+  return !!tabDisk()?.getItem("kizuki.tour");
 }
 
 /** Run now, or when a page that the browser prepared ahead of time is really opened. */

@@ -1,0 +1,34 @@
+import { element } from "./element";
+import { safeLink } from "./link";
+
+const KEPT = /^(b|strong|i|em|u|s|a|br|p|ul|ol|li|h3|span|code)$/;
+const DROPPED = /^(script|style)$/;
+
+/** What turns text into what a parser may be given, where the page demands Trusted Types. */
+export type Trust = (html: string) => string;
+
+/**
+ * The text with the few tags that a body may have, made node by node from a document in which nothing runs or loads.
+ * The server has cleaned it; this does not rely on it.
+ */
+export function richText(html: string, trust: Trust): DocumentFragment {
+  const into = document.createDocumentFragment();
+  try {
+    copy(new DOMParser().parseFromString(trust(html), "text/html").body, into);
+  } catch {
+    // The page allows no such policy: the words, without their form.
+    into.append(html.replace(/<[^>]*>/g, ""));
+  }
+  return into;
+}
+
+function copy(from: Node, into: Node): void {
+  for (const node of from.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) into.appendChild(document.createTextNode(node.nodeValue ?? ""));
+    if (!(node instanceof Element) || DROPPED.test(node.localName)) continue;
+    const kept = KEPT.test(node.localName) ? element(node.localName as "a") : undefined;
+    const url = kept?.localName === "a" && safeLink(node.getAttribute("href"), /^(https?|mailto):$/);
+    if (kept && url) kept.href = url;
+    copy(node, kept ? into.appendChild(kept) : into);
+  }
+}

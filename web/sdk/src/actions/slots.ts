@@ -1,0 +1,124 @@
+import { guard, warn } from "../core/guard";
+import type { Action } from "./action";
+import type { ActionsHost } from "./chunk";
+import { whenDisplayed } from "./displayed";
+import { placeOf } from "./places";
+import { createStage, type Layout, type Place, type Stage, type Surface } from "./stage";
+
+/** One place, what is there, and what comes after it. */
+export interface Slot extends Place {
+  stage: Stage;
+  surface?: Surface | undefined;
+  waiting: Action[];
+}
+
+export interface Slots {
+  /** Show actions, one at a time in each place: a campaign's newer action replaces its older one, another campaign's waits. */
+  show(actions: readonly Action[]): void;
+  /** Show what an earlier page has begun, and may have shown already. */
+  resume(action: Action, seen: boolean): void;
+  withdraw(campaigns: readonly string[]): void;
+  clear(): void;
+}
+
+/** Chunks that a layout's own takes from. */
+const NEEDS: Record<string, string> = {
+  embed: "anchor",
+  tooltip: "anchor",
+  tour: "anchor",
+  checklist: "dock",
+  summary: "dock",
+};
+
+export function createSlots(host: ActionsHost): Slots {
+  const slots = new Map<string, Slot>();
+  // An event that was sent twice is answered twice.
+  const seen = new Set<string>();
+
+  async function layout(type: string): Promise<Layout> {
+    if (NEEDS[type]) await host.load(NEEDS[type]);
+    return host.load(type);
+  }
+
+  function open(place: string, action: Action, waiting: Action[] = [], begun = false): void {
+    const slot = { action, waiting, leave } as Slot;
+    slot.stage = createStage(slot, host);
+    slots.set(place, slot);
+    layout(action.type)
+      .then(({ open: take }) => {
+        if (slots.get(place) !== slot) return;
+        slot.surface = take(slot.stage, slot.action);
+        if (slot.surface) render(slot, begun);
+        else leave();
+      })
+      .catch((error) => {
+        warn(error);
+        leave();
+      });
+
+    function leave(): void {
+      if (slots.get(place) !== slot) return;
+      slots.delete(place);
+      guard(() => slot.surface?.remove())();
+      const [next, ...rest] = slot.waiting;
+      if (next) open(place, next, rest);
+    }
+  }
+
+  function render(slot: Slot, begun = false): void {
+    const { action, surface, stage } = slot;
+    if (!surface) return;
+    surface.render(action);
+    whenDisplayed(surface.frame, () => {
+      if (!begun && slot.action === action) stage.track("Campaign Shown");
+    });
+  }
+
+  /** Put another action where one is; false when that has gone from the page, by no doing of ours. */
+  function replace(slot: Slot, action: Action): boolean {
+    if (slot.surface && !slot.surface.frame.isConnected) return false;
+    if (slot.action.campaign === action.campaign) {
+      slot.action = action;
+      render(slot);
+    } else slot.waiting.push(action);
+    return true;
+  }
+
+  function show(action: Action): void {
+    if (seen.has(action.id)) return;
+    seen.add(action.id);
+    const place = placeOf(action);
+    const { campaign, type } = action;
+    for (const [where, slot] of [...slots]) {
+      slot.waiting = slot.waiting.filter((other) => other.campaign !== campaign);
+      if (slot.action.campaign === campaign && (where !== place || slot.action.type !== type)) slot.leave();
+    }
+    const slot = slots.get(place);
+    if (slot && replace(slot, action)) return;
+    slot?.surface?.remove();
+    open(place, action, slot?.waiting);
+  }
+
+  return {
+    show: (actions) => actions.forEach(guard(show)),
+    resume(action, begun) {
+      seen.add(action.id);
+      open(placeOf(action), action, [], begun);
+    },
+    withdraw(campaigns) {
+      for (const slot of [...slots.values()]) {
+        slot.waiting = slot.waiting.filter(({ campaign }) => !campaigns.includes(campaign));
+        if (campaigns.includes(slot.action.campaign)) slot.leave();
+      }
+    },
+    clear() {
+      for (const slot of [...slots.values()]) {
+        slot.waiting = [];
+        // A tour goes on, on the next page.
+        if (slot.action.type === "tour") slot.surface?.moved?.();
+        // The address of a preview is not the site's own: an app may clean it at once.
+        else if (!host.silent) slot.leave();
+      }
+    },
+  };
+}
