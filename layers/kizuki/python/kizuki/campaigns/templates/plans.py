@@ -118,7 +118,7 @@ TEMPLATES = [
             ),
             (
                 "上限 {{ properties.limit | number }}件のうち、{{ properties.used | number }}件をご利用中です。",
-                "{{ properties.used | number }} of {{ properties.limit | number }}.",
+                "{{ properties.used | number }} of {{ properties.limit | number }} this month.",
             ),
             button=(("プランを見直す", "Review your plan"), "/app/billing"),
             placement="top",
