@@ -72,7 +72,7 @@ TEMPLATES = [
             ("お買い忘れはありませんか", "Still thinking it over?"),
             (
                 "カートに、合計{{ cart.total | yen }}の商品が入ったままです。",
-                "Your cart still holds items for {{ cart.total | yen }} in total.",
+                "Your cart still holds {{ cart.total | yen }} worth of items.",
             ),
             button=(("カートを見る", "View cart"), "/cart"),
             dismiss=("あとで", "Not now"),
@@ -99,7 +99,7 @@ TEMPLATES = [
             "Offers a coupon to people who are about to leave the cart.",
         ),
         popup(
-            ("いまのご注文に使える500円引きクーポン", "¥500 off this order"),
+            ("今回のご注文が500円引き", "¥500 off this order"),
             paragraphs(
                 (
                     "ご注文手続きで <strong>THANKS500</strong> とご入力ください。",
@@ -140,14 +140,14 @@ TEMPLATES = [
             dismiss=("閉じる", "Close"),
         ),
         popup(
-            ("はじめてのご注文は送料無料", "Free shipping on your first order"),
+            ("初回のご注文は送料無料", "Free shipping on your first order"),
             paragraphs(
                 (
                     "ご注文手続きで <strong>WELCOMESHIP</strong> とご入力ください。",
                     "Enter <strong>WELCOMESHIP</strong> at checkout.",
                 ),
                 (
-                    "初回に限り、ご注文金額にかかわらず送料をいただきません。",
+                    "ご注文金額にかかわらず、送料をいただきません。",
                     "On your first order, whatever its amount.",
                 ),
             ),
@@ -202,7 +202,7 @@ TEMPLATES = [
         ),
         bar(
             (
-                "お持ちのクーポンは{{ traits.coupon_expires_at | date }}までご利用いただけます",
+                "クーポンの期限は{{ traits.coupon_expires_at | date }}です",
                 "Your coupon is valid until {{ traits.coupon_expires_at | date }}",
             ),
             button=(("クーポンを確認する", "View coupon"), "/account/coupons"),

@@ -150,8 +150,11 @@ TEMPLATES = [
         ),
         tour(
             step(
-                ("3つの入力で、返済額のめやすがわかります", "Three numbers are enough"),
-                ("お名前や連絡先の入力は必要ありません。", "No name or address needed."),
+                ("返済額を試算してみましょう", "What would you pay a month?"),
+                (
+                    "3つの入力で、めやすがわかります。お名前や連絡先は必要ありません。",
+                    "Three fields are enough. No name or address needed.",
+                ),
             ),
             step(
                 ("お借入希望額", "The amount"),
@@ -218,9 +221,9 @@ TEMPLATES = [
             "Announces a special rate together with who it is for, until when, and what to note.",
         ),
         popup(
-            ("新規口座開設で、3か月定期 年0.50%", "0.50 % a year on a 3-month deposit"),
+            ("新規口座開設で、3か月定期 年0.50%", "0.50% a year for three months"),
             together(
-                paragraphs(("（税引後 年0.398%）", "(0.398 % after tax)")),
+                paragraphs(("（税引後 年0.398%）", "(0.398% after tax)")),
                 bullets(
                     ("対象：新たに口座を開設された個人のお客さま", "For: individuals who open an account"),
                     ("期間：口座開設の翌月末まで", "Until: the end of the month after opening"),
@@ -255,7 +258,7 @@ TEMPLATES = [
         summary(
             ("お申し込みの前に", "Before you apply"),
             ("必ずご確認いただきたい4つの点です。", "Four things to know."),
-            (("実質年率は3.0%〜14.5%です", "The annual rate is 3.0 to 14.5 %"), "[data-section='rate']"),
+            (("実質年率は3.0%〜14.5%です", "The annual rate is 3.0% to 14.5%"), "[data-section='rate']"),
             (("ご返済が遅れると、遅延損害金が発生します", "Late payments are charged for"), "[data-section='late']"),
             (("ご返済方式とご返済期間", "How and how long you repay"), "[data-section='repayment']"),
             (
@@ -304,9 +307,9 @@ TEMPLATES = [
             "Offers an online consultation to people who look at a product for over a minute.",
         ),
         popup(
-            ("ご自宅から、担当者にご相談いただけます", "Talk to us from home"),
+            ("ご自宅からオンライン相談", "Talk to us from home"),
             (
-                "画面を見ながら、ご希望に合わせてご説明します。ご相談は無料です。お申し込みの必要はありません。",
+                "担当者が、画面を見ながらご説明します。ご相談は無料で、お申し込みの必要もありません。",
                 "We explain it on screen, at your pace. It is free, and you need not apply.",
             ),
             button=(("日時を選ぶ", "Choose a time"), "/consultation"),
@@ -330,9 +333,9 @@ TEMPLATES = [
             "Warns of forged e-mails and sites around the login.",
         ),
         bar(
-            ("当社をかたる不審なメールにご注意ください", "Beware of e-mails in our name"),
+            ("不審なメールにご注意ください", "Beware of forged e-mails"),
             (
-                "メールやSMSで暗証番号をお尋ねすることはありません。",
+                "当社がメールやSMSで暗証番号をお尋ねすることはありません。",
                 "We never ask for your PIN by e-mail or text message.",
             ),
             button=(("くわしく見る", "Read more"), "/security/phishing"),

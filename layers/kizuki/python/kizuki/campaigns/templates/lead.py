@@ -42,7 +42,7 @@ TEMPLATES = [
             "Offers a quote or a demo to people leaving the pricing page, and compares the two.",
         ),
         popup(
-            ("御社の場合の料金を、1分でお見積もり", "What would it cost you?"),
+            ("1分でわかるお見積もり", "What would it cost you?"),
             (
                 "人数とご利用の範囲から、おおよその金額をその場でご確認いただけます。",
                 "The size of your team is enough for an estimate, in a minute.",
@@ -51,9 +51,9 @@ TEMPLATES = [
             dismiss=("閉じる", "Close"),
         ),
         popup(
-            ("実際の画面を、30分でご案内します", "See it live, in 30 minutes"),
+            ("30分のオンラインデモ", "See it live in 30 minutes"),
             bullets(
-                ("ご質問にその場でお答えします", "Bring your questions"),
+                ("実際の画面をご覧いただけます", "The real thing, on screen"),
                 ("オンラインで、お好きな日時に", "Online, whenever suits you"),
                 ("ご契約の必要はありません", "No obligation"),
             ),
@@ -102,7 +102,7 @@ TEMPLATES = [
             "Offers a talk to people who have come three times and have not asked yet.",
         ),
         bar(
-            ("ご検討中のことを、担当者にご相談いただけます", "Questions? Talk to one of us"),
+            ("ご検討中のことをご相談ください", "Questions? Talk to one of us"),
             button=(("相談してみる", "Talk to us"), "/contact"),
         ),
         tags="再訪問, 相談, 問い合わせ, BtoB, returning visitor, contact, consultation, B2B",

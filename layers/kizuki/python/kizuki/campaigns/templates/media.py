@@ -160,7 +160,7 @@ TEMPLATES = [
             "Gives the title and the link of the next part to people who have read one to its end.",
         ),
         slide_in(
-            ("次の回: {{ properties.next_title }}", "Next: {{ properties.next_title }}"),
+            ("次回：{{ properties.next_title }}", "Next: {{ properties.next_title }}"),
             button=(("続けて読む", "Read on"), "{{ properties.next_url }}"),
             dismiss=("閉じる", "Close"),
         ),
@@ -174,7 +174,7 @@ TEMPLATES = [
         goals=[_NEXT],
         sample={
             "properties": {
-                "next_title": ("第2回 小さく始めるデータ活用", "Part 2: Small beginnings with data"),
+                "next_title": ("小さく始めるデータ活用", "Small beginnings with data"),
                 "next_url": "/articles/series-2",
             }
         },

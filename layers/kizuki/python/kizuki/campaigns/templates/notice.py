@@ -15,11 +15,11 @@ TEMPLATES = [
             "Announces planned maintenance at the top of the page. Put your dates in before you publish.",
         ),
         bar(
+            ("3月10日（火）1:00〜5:00 メンテナンス", "Maintenance on 10 March, 1 to 5 am"),
             (
-                "メンテナンスのため、3月10日（火）1:00〜5:00はご利用いただけません",
-                "Maintenance on Tuesday 10 March, 1 to 5 am",
+                "この間はご利用いただけません。作業中の内容は、事前に保存してください。",
+                "The service is closed meanwhile. Please save your work before it begins.",
             ),
-            ("作業中の内容は、開始前に保存してください。", "Please save your work before it begins."),
             button=(("くわしく見る", "Details"), "/status"),
             placement="top",
         ),
@@ -38,7 +38,7 @@ TEMPLATES = [
             "Tells everybody at once what does not work and what to expect.",
         ),
         bar(
-            ("現在、一部の画面が開きにくくなっています", "Some pages are slow to open"),
+            ("一部の画面が開きにくい状態です", "Some pages are slow to open"),
             (
                 "ご不便をおかけし、申し訳ありません。復旧の状況は随時お知らせします。",
                 "We're sorry. We are on it, and keep the status page up to date.",
@@ -65,7 +65,7 @@ TEMPLATES = [
                 paragraphs(("4月1日から、次の点が変わります。", "From 1 April:")),
                 bullets(
                     ("お支払い期限を、請求日から30日以内に統一", "Payment is due within 30 days of the invoice"),
-                    ("データの保管場所についての説明を追加", "Where data is kept is now described"),
+                    ("データの保管場所の説明を追加", "Where data is kept is now described"),
                 ),
                 paragraphs(("料金や、ご利用いただける機能に変更はありません。", "Prices and features stay the same.")),
             ),
@@ -88,7 +88,7 @@ TEMPLATES = [
             "Says on the first visit what cookies are used for, and where the settings are. It collects no consent.",
         ),
         bar(
-            ("このサイトではCookieを利用しています", "This site uses cookies"),
+            ("Cookieの利用について", "This site uses cookies"),
             (
                 "ご利用状況の把握とサービスの改善のために利用します。",
                 "They tell us how the site is used, so that we can improve it.",
@@ -131,8 +131,11 @@ TEMPLATES = [
             "Warns of late deliveries in the cart and at the checkout.",
         ),
         bar(
-            ("大雪の影響で、一部の地域へのお届けが遅れています", "Snow is delaying deliveries in some regions"),
-            ("通常より2〜3日ほどお時間をいただきます。", "Please allow two to three more days."),
+            ("大雪でお届けが遅れています", "Snow is delaying deliveries"),
+            (
+                "一部の地域で、通常より2〜3日ほどお時間をいただきます。",
+                "In some regions, please allow two to three more days.",
+            ),
             button=(("対象の地域を確認する", "Which regions?"), "/guide/delivery"),
             placement="top",
         ),
@@ -150,7 +153,7 @@ TEMPLATES = [
             "Suggests the usual browser to people who opened the site within an app.",
         ),
         bar(
-            ("ブラウザで開くと、快適にご利用いただけます", "Works best in your browser"),
+            ("ブラウザで開くと快適です", "Works best in your browser"),
             (
                 "ログインやお支払いがうまくいかない場合は、SafariまたはChromeでお試しください。",
                 "If logging in or paying fails, try Safari or Chrome.",

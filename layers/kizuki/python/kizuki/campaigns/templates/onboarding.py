@@ -222,7 +222,7 @@ TEMPLATES = [
             "Greets people by name right after they sign up and leads them to the first step.",
         ),
         popup(
-            ("{{ traits.name }}さん、ご登録ありがとうございます", "Welcome, {{ traits.name }}"),
+            ("ようこそ、{{ traits.name }}さん", "Welcome, {{ traits.name }}"),
             (
                 "まずはプロジェクトを1つ作ってみましょう。<strong>3分ほど</strong>で、最初の結果をご覧いただけます。",
                 "Create your first project and see results in <strong>about three minutes</strong>.",

@@ -29,7 +29,7 @@ TEMPLATES = [
         ),
         bar(
             (
-                "無料トライアルは{{ traits.trial_ends_at | date }}までご利用いただけます",
+                "無料トライアルは{{ traits.trial_ends_at | date }}までです",
                 "Your trial runs until {{ traits.trial_ends_at | date }}",
             ),
             ("設定とデータは、そのまま引き継がれます。", "Your settings and data stay as they are."),
@@ -60,7 +60,7 @@ TEMPLATES = [
             "Tells people who return after their trial that their data is still there, and shows the plans.",
         ),
         popup(
-            ("トライアルをご利用いただき、ありがとうございました", "Thank you for trying us"),
+            ("お試しはいかがでしたか", "How was your trial?"),
             (
                 "作成されたデータは<strong>30日間</strong>保管しています。プランをお選びいただくと、続きからご利用いただけます。",
                 "We keep your data for <strong>30 days</strong>. Choose a plan and carry on where you left off.",
@@ -113,11 +113,11 @@ TEMPLATES = [
         ),
         bar(
             (
-                "今月のご利用量が上限の{{ properties.used / properties.limit | percent }}になりました",
+                "ご利用量が上限の{{ properties.used / properties.limit | percent }}です",
                 "You've used {{ properties.used / properties.limit | percent }} of this month's allowance",
             ),
             (
-                "上限 {{ properties.limit | number }}件のうち、{{ properties.used | number }}件をご利用中です。",
+                "今月は{{ properties.limit | number }}件のうち、{{ properties.used | number }}件をお使いです。",
                 "{{ properties.used | number }} of {{ properties.limit | number }} this month.",
             ),
             button=(("プランを見直す", "Review your plan"), "/app/billing"),

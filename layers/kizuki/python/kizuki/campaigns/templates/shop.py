@@ -213,7 +213,7 @@ TEMPLATES = [
             None,
             (("洗濯機で洗えるリネン100%", "100% linen, machine washable"), "[data-section='material']"),
             (
-                ("ゆったりめの作り。普段のサイズがおすすめです", "Relaxed fit: take your usual size"),
+                ("ゆったりめ。普段のサイズでどうぞ", "Relaxed fit: take your usual size"),
                 "[data-section='size']",
             ),
             (("平日13時までのご注文は当日発送", "Ships the same day until 1 pm"), "[data-section='delivery']"),

@@ -88,7 +88,7 @@ TEMPLATES = [
             "Asks people who are leaving the pricing page what kept them from going on.",
         ),
         survey(
-            ("差し支えなければ、教えてください", "May we ask one thing?"),
+            ("ひとつ教えてください", "May we ask one thing?"),
             question(
                 "reason",
                 "single",
@@ -123,7 +123,7 @@ TEMPLATES = [
             "Asks people who have just signed up how they heard of you, and keeps it with the person.",
         ),
         survey(
-            ("ご登録ありがとうございます", "Thank you for signing up"),
+            ("ひとつ教えてください", "One quick question"),
             question(
                 "source",
                 "single",
@@ -294,7 +294,7 @@ TEMPLATES = [
             "Asks for role and team size and keeps both with the person, to address people by later.",
         ),
         survey(
-            ("ご案内を、お仕事に合わせます", "Let us fit this to your work"),
+            ("お仕事を教えてください", "Tell us about your work"),
             question(
                 "role",
                 "single",
