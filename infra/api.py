@@ -50,6 +50,7 @@ class Api(Construct):
                 "ATHENA_DATABASE": lake.database_name,
                 "QUERY_LIMIT_GB": str(config.query_limit_gb),
                 "SQL_DIALECT": config.sql_dialect,
+                "USER_POOL_ID": operators.pool.user_pool_id,
             },
             timeout=cdk.Duration.seconds(29),
             memory_size=1024,
@@ -61,6 +62,8 @@ class Api(Construct):
         chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
         self.function.add_to_role_policy(chunks)
         lake.grant_query(self.function)
+        # The audit trail names its authors.
+        operators.pool.grant(self.function, "cognito-idp:AdminGetUser")
         acknowledge(
             self,
             {

@@ -46,6 +46,7 @@ class Evaluate(Construct):
                 "VISITORS_TABLE": tables.visitors.table_name,
                 "CONFIG_TABLE": tables.config.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
+                "SESSIONS_TABLE": tables.sessions.table_name,
                 "NOTIFICATION_QUEUE": notifications.queue.queue_url,
                 "EVENT_STREAM": stream.stream_name,
                 "CONSOLE_URL": console_url,
@@ -57,6 +58,8 @@ class Evaluate(Construct):
         tables.visitors.grant_read_write_data(self.function)
         tables.config.grant_read_write_data(self.function)
         tables.metrics.grant_read_write_data(self.function)
+        # What campaigns came to for each person, beside the recordings of it.
+        tables.sessions.grant_read_write_data(self.function)
         notifications.grant_send(self.function)
         # It says who entered and left segments, on the stream that it reads.
         stream.grant_write(self.function)

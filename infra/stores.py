@@ -32,6 +32,12 @@ class Tables(Construct):
                 partition_key=dynamodb.Attribute(name=key, type=STRING),
                 sort_key=dynamodb.Attribute(name="started_at", type=NUMBER),
             )
+        # What campaigns came to for each person, by the four groups.
+        self.sessions.add_global_secondary_index(
+            index_name="by_group",
+            partition_key=dynamodb.Attribute(name="by_group", type=STRING),
+            sort_key=dynamodb.Attribute(name="shown_at", type=NUMBER),
+        )
         self.metrics = self._table("metrics")
 
     def _table(self, name: str) -> dynamodb.TableV2:

@@ -17,7 +17,8 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
-from kizuki.aws.config import ConfigStore, Site, StoredDocument
+from kizuki.aws.config import ConfigStore, Site
+from kizuki.aws.documents import StoredDocument
 from kizuki.aws.publishing import publish
 from kizuki.errors import KizukiError, NotFoundError
 from kizuki.events.times import iso
@@ -158,14 +159,21 @@ def put_secret(target: Deployment, site: str, destination: str, text: str) -> st
     return name
 
 
+AUTHOR = "local.admin apply"
+"""How the audit trail names documents that came from git."""
+
+
 def apply(target: Deployment, site: str, folder: Path) -> list[str]:
     """Check every document in `destinations/ segments/ rules/ campaigns/`, then make all of them live; return them."""
     config, now = target.config, _now()
-    config.site(site)
+    about = config.site(site)
     documents = checks.read_documents(folder, lambda id_: target.secret(site, id_))
     checks.check_references(documents, {kind: config.documents(site, kind) for kind in checks.MODELS})
+    if not about.allow_scripts:
+        checks.refuse_scripts(documents)
     for kind, _, document in documents:
-        config.put_document(site, kind, StoredDocument(document["id"], "live", now, document))
+        stored = StoredDocument(document["id"], "live", now, document)
+        config.put_document(site, kind, stored, by=AUTHOR, change="published")
     publish(config, site)
     return [f"{kind} {document['id']}" for kind, _, document in documents]
 

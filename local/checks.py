@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import JSONDecodeError
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from kizuki.aws.config import Kind, StoredDocument
-from kizuki.aws.publishing import refuse_circle, segment_of
+from kizuki.aws.documents import Kind, StoredDocument
+from kizuki.aws.publishing import CONDITIONS, refuse_circle, segment_of
 from kizuki.campaigns.definition import Campaign
 from kizuki.errors import CallerError, MalformedError
 from kizuki.notifications.definition import Destination, Id, NotificationRule, Secret
@@ -19,20 +19,13 @@ from kizuki.outbound.addresses import Target
 from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
 from kizuki.rules.problems import checked, problems
-from kizuki.rules.ruleset import CAMPAIGN_FIELDS, NOTIFICATION_FIELDS, SEGMENT_FIELDS
 from local.steps import StepError
 
 MODELS: dict[Kind, type[BaseModel]] = {
-    "destination": Destination,
+    "campaign": Campaign,
     "segment": Segment,
     "rule": NotificationRule,
-    "campaign": Campaign,
-}
-CONDITIONS: dict[Kind, tuple[str, ...]] = {
-    "destination": (),
-    "segment": SEGMENT_FIELDS,
-    "rule": NOTIFICATION_FIELDS,
-    "campaign": CAMPAIGN_FIELDS,
+    "destination": Destination,
 }
 ORIGIN = re.compile(r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -103,10 +96,9 @@ def read_documents(folder: Path, secret_of: Callable[[str], str]) -> list[tuple[
     """Read and check every document in `destinations/ segments/ rules/ campaigns/` of a folder."""
     if not folder.is_dir():
         raise StepError(f"There is no folder {folder}.")
-    kinds: tuple[Kind, ...] = get_args(Kind)
-    found = [(kind, path) for kind in kinds for path in sorted((folder / f"{kind}s").glob("*.json"))]
+    found = [(kind, path) for kind in MODELS for path in sorted((folder / f"{kind}s").glob("*.json"))]
     if not found:
-        folders = ", ".join(f"{kind}s/" for kind in kinds)
+        folders = ", ".join(f"{kind}s/" for kind in MODELS)
         raise StepError(f"There are no documents in {folder}: they are *.json in its folders {folders}.")
     return [(kind, path, _document(kind, path, secret_of)) for kind, path in found]
 
@@ -119,17 +111,35 @@ def check_references(
     for kind, _, document in written:
         known[kind][document["id"]] = StoredDocument(document["id"], "live", "", document)
     for kind, path, document in written:
-        for field in CONDITIONS[kind]:
-            for id_ in sorted(segments_in(document.get(field) or {})):
+        for field, condition in CONDITIONS[kind](document).items():
+            for id_ in sorted(segments_in(condition)):
                 if id_ not in known["segment"]:
                     raise StepError(f"{path}: {field}: there is no segment {id_!r}")
-        if kind == "rule" and document["destination"] not in known["destination"]:
-            raise StepError(f"{path}: destination: there is no destination {document['destination']!r}")
+        for field, id_ in _destinations(kind, document):
+            if id_ not in known["destination"]:
+                raise StepError(f"{path}: {field}: there is no destination {id_!r}")
         if kind == "segment":
             try:
                 refuse_circle(segment_of(document), known["segment"].values())
             except MalformedError as error:
                 raise StepError(f"{path}: {error.path}: {error.message}") from None
+
+
+def refuse_scripts(written: Iterable[tuple[Kind, Path, dict[str, Any]]]) -> None:
+    """Refuse campaigns that run JavaScript, for a site that does not allow it."""
+    for kind, path, document in written:
+        if kind == "campaign" and any(each["action"]["type"] == "script" for each in document["variants"]):
+            raise StepError(f"{path}: the site does not run scripts: allow them in the console's settings.")
+
+
+def _destinations(kind: Kind, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the destinations that a document names, by their places."""
+    if kind == "rule":
+        yield "destination", document["destination"]
+    if kind == "campaign":
+        for n, variant in enumerate(document["variants"]):
+            if variant["action"]["type"] == "notify":
+                yield f"variants[{n}].action.destination", variant["action"]["destination"]
 
 
 def _document(kind: Kind, path: Path, secret_of: Callable[[str], str]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from kizuki.aws.config import ConfigStore, Kind, Site, StoredDocument
+from kizuki.aws.config import ConfigStore, Site
+from kizuki.aws.documents import Kind, StoredDocument
 from kizuki.aws.publishing import publish
 from kizuki.errors import NotFoundError
 from kizuki.events.times import iso
@@ -44,7 +45,7 @@ CAMPAIGN = {
         }
     ],
     "caps": {"per_visit": 20},
-    "goal": {"type": "event", "name": "Order Completed"},
+    "goals": [{"id": "order", "name": "購入完了", "when": {"type": "event", "name": "Order Completed"}}],
 }
 WELCOME = {
     "id": "welcome-back",

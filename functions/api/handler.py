@@ -13,18 +13,43 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from kizuki.aws.athena import Athena
 from kizuki.aws.clients import client
-from kizuki.aws.config import ConfigStore, Kind
+from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import DeliveryLog
+from kizuki.aws.documents import Kind, Status
 from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.operators import OperatorDirectory
+from kizuki.aws.outcomes import OutcomeStore
+from kizuki.aws.problems import ProblemLog
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
-from kizuki.console import audiences, campaigns, documents, explanation, feeds, people, replays, segments
+from kizuki.campaigns.outcomes import Group
+from kizuki.console import (
+    audiences,
+    campaigns,
+    documents,
+    explanation,
+    feeds,
+    people,
+    previews,
+    replays,
+    results,
+    segments,
+    settings,
+    templates,
+)
 from kizuki.console import vocabulary as words
 from kizuki.console.models import (
     Audience,
     CampaignDocument,
+    CampaignPeople,
+    CampaignProblems,
+    CampaignResults,
     Campaigns,
+    CampaignTemplates,
+    CampaignVersions,
+    Changes,
+    CheckedCampaign,
     CheckedCondition,
     Deliveries,
     Explanation,
@@ -32,12 +57,15 @@ from kizuki.console.models import (
     Me,
     People,
     Person,
+    PreviewLink,
     Refused,
+    RenderedCampaign,
     Replay,
     Replays,
     RuleExplanation,
     SegmentDocument,
     Segments,
+    Settings,
     SiteDetail,
     Story,
     Vocabulary,
@@ -62,6 +90,9 @@ athena = Athena(
     dialect=os.environ["SQL_DIALECT"],
 )
 sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"])
+outcomes = OutcomeStore(dynamodb, os.environ["SESSIONS_TABLE"])
+problems = ProblemLog(dynamodb, os.environ["METRICS_TABLE"])
+directory = OperatorDirectory(client("cognito-idp"), os.environ["USER_POOL_ID"])
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
 
 ADDRESS = "/%:@!$&'()*+,;=~"
@@ -71,6 +102,11 @@ Cursor = Annotated[str | None, Query(max_length=4096, description="`next` of the
 Definition = Annotated[dict[str, Any], Body(description="A document (docs/documents.md)")]
 Question = Annotated[dict[str, Any], Body(description='{"condition": …, "as_of": "YYYY-MM-DD" or null}')]
 Asked = Annotated[dict[str, Any], Body(description='{"condition": …}')]
+Edited = Annotated[
+    int | None,
+    Query(ge=0, description="The version it was edited from (0: it must be new): 409 when it is another by now"),
+]
+Days = Annotated[int, Query(ge=1, le=366, description="Days of the series, today the last")]
 Ruleset = Annotated[Literal["then", "now"], Query(description="The rules live when the event came, or today's")]
 
 
@@ -107,6 +143,12 @@ def refuse_too_deep(_: RecursionError) -> Response[str]:
 def operator() -> Operator:
     authorizer = app.current_event.request_context.authorizer
     return Operator(authorizer.jwt_claim if authorizer else {})
+
+
+def author() -> str | None:
+    """Name the operator in the audit trail."""
+    username = operator().username
+    return None if username is None else directory.email(username)
 
 
 @app.get("/api/openapi.json", include_in_schema=False)
@@ -173,7 +215,24 @@ def rule_explanation(
 
 @app.get("/api/sites/<site>/campaigns", summary="Campaigns with their counters")
 def campaign_list(site: str) -> Campaigns:
-    return Campaigns(items=campaigns.listed(config, metrics, operator().enter(site)))
+    return campaigns.listed(config, metrics, operator().enter(site))
+
+
+@app.post("/api/sites/<site>/campaigns/~check", summary="Say a campaign in words, or everything that is wrong with it")
+def campaign_check(site: str, definition: Definition) -> CheckedCampaign:
+    return campaigns.check(config, operator().enter(site), definition)
+
+
+@app.post("/api/sites/<site>/campaigns/~render", summary="What a draft would show to a made-up or a real visitor")
+def campaign_render(site: str, wanted: Annotated[previews.Wanted, Body()]) -> RenderedCampaign:
+    return previews.rendered(visitors, config.site(operator().enter(site)), wanted)
+
+
+@app.post(
+    "/api/sites/<site>/campaigns/~preview", summary="A link that shows a draft on the site's own page, for an hour"
+)
+def campaign_preview(site: str, wanted: Annotated[previews.Wanted, Body()]) -> tuple[PreviewLink, int]:
+    return previews.link(config, visitors, config.site(operator().enter(site)), operator(), wanted), 201
 
 
 @app.get("/api/sites/<site>/campaigns/<campaign>", summary="One campaign")
@@ -182,21 +241,85 @@ def campaign_detail(site: str, campaign: str) -> CampaignDocument:
 
 
 @app.put("/api/sites/<site>/campaigns/<campaign>", summary="Write a campaign; a live one goes live as written")
-def campaign_write(site: str, campaign: str, definition: Definition) -> CampaignDocument:
-    campaigns.write(config, operator().enter(site), campaign, definition)
+def campaign_write(site: str, campaign: str, definition: Definition, version: Edited = None) -> CampaignDocument:
+    about = config.site(operator().enter(site))
+    campaigns.write(config, about, operator(), campaign, definition, by=author(), expected=version)
     return campaigns.one(config, metrics, site, campaign)
 
 
 @app.post("/api/sites/<site>/campaigns/<campaign>/publish", summary="Put a campaign live")
 def campaign_publish(site: str, campaign: str) -> CampaignDocument:
-    campaigns.set_status(config, operator().enter(site), campaign, "live")
-    return campaigns.one(config, metrics, site, campaign)
+    return _campaign_status(site, campaign, "live")
 
 
 @app.post("/api/sites/<site>/campaigns/<campaign>/pause", summary="Stop showing a campaign")
 def campaign_pause(site: str, campaign: str) -> CampaignDocument:
-    campaigns.set_status(config, operator().enter(site), campaign, "paused")
+    return _campaign_status(site, campaign, "paused")
+
+
+@app.post("/api/sites/<site>/campaigns/<campaign>/end", summary="End a campaign for good; its results stay")
+def campaign_end(site: str, campaign: str) -> CampaignDocument:
+    return _campaign_status(site, campaign, "ended")
+
+
+@app.get("/api/sites/<site>/campaigns/<campaign>/versions", summary="Every version of a campaign, newest first")
+def campaign_versions(site: str, campaign: str) -> CampaignVersions:
+    return campaigns.versions(config, operator().enter(site), campaign)
+
+
+@app.post(
+    "/api/sites/<site>/campaigns/<campaign>/versions/<number>/return", summary="Make an earlier version the newest"
+)
+def campaign_return(site: str, campaign: str, number: int) -> CampaignDocument:
+    about = config.site(operator().enter(site))
+    campaigns.give_back(config, about, operator(), campaign, number, by=author())
     return campaigns.one(config, metrics, site, campaign)
+
+
+@app.get("/api/sites/<site>/campaigns/<campaign>/results", summary="Arms compared, steps, groups and days")
+def campaign_results(site: str, campaign: str, days: Days = 30) -> CampaignResults:
+    return results.results(config, metrics, config.site(operator().enter(site)), campaign, days=days)
+
+
+@app.get("/api/sites/<site>/campaigns/<campaign>/people", summary="People of one of the four groups, the newest first")
+def campaign_people(site: str, campaign: str, group: Group, limit: Limit = 25, cursor: Cursor = None) -> CampaignPeople:
+    entered = operator().enter(site)
+    return results.people_of(outcomes, visitors, entered, campaign, group, limit=limit, cursor=cursor)
+
+
+@app.get("/api/sites/<site>/campaigns/<campaign>/problems", summary="What screens showed wrong, newest first")
+def campaign_problems(site: str, campaign: str, limit: Limit = 25, cursor: Cursor = None) -> CampaignProblems:
+    return results.problems_of(problems, operator().enter(site), campaign, limit=limit, cursor=cursor)
+
+
+@app.get("/api/sites/<site>/templates", summary="Templates to begin a campaign with, the site's own last")
+def template_list(site: str) -> CampaignTemplates:
+    return templates.listed(config, operator().enter(site))
+
+
+@app.put("/api/sites/<site>/templates/<template>", summary="Keep a template of the site's own")
+def template_write(site: str, template: str, written: Annotated[templates.OwnTemplate, Body()]) -> CampaignTemplates:
+    return templates.write(config, operator().enter(site), template, written, by=author())
+
+
+@app.delete("/api/sites/<site>/templates/<template>", summary="Delete a template of the site's own")
+def template_delete(site: str, template: str) -> CampaignTemplates:
+    return templates.delete(config, operator().enter(site), template, by=author())
+
+
+@app.get("/api/sites/<site>/settings", summary="Distance between messages, scripts, and what messages look like")
+def settings_read(site: str) -> Settings:
+    return settings.read(config.site(operator().enter(site)))
+
+
+@app.put("/api/sites/<site>/settings", summary="Change them; administrators only")
+def settings_write(site: str, chosen: Annotated[Settings, Body()]) -> Settings:
+    return settings.write(config, config.site(operator().enter_as_admin(site)), chosen, by=author())
+
+
+@app.get("/api/sites/<site>/changes", summary="Who changed what, newest first")
+def change_list(site: str, limit: Limit = 50, cursor: Cursor = None) -> Changes:
+    return settings.changes(config, operator().enter(site), limit=limit, cursor=cursor)
 
 
 @app.get("/api/sites/<site>/segments", summary="Segments with their counters")
@@ -210,20 +333,20 @@ def segment_detail(site: str, segment: str) -> SegmentDocument:
 
 
 @app.put("/api/sites/<site>/segments/<segment>", summary="Write a segment; a live one goes live as written")
-def segment_write(site: str, segment: str, definition: Definition) -> SegmentDocument:
-    segments.write(config, operator().enter(site), segment, definition)
+def segment_write(site: str, segment: str, definition: Definition, version: Edited = None) -> SegmentDocument:
+    segments.write(config, operator().enter(site), segment, definition, by=author(), expected=version)
     return segments.one(config, metrics, site, segment)
 
 
 @app.post("/api/sites/<site>/segments/<segment>/publish", summary="Put a segment live")
 def segment_publish(site: str, segment: str) -> SegmentDocument:
-    segments.set_status(config, operator().enter(site), segment, "live")
+    segments.set_status(config, operator().enter(site), segment, "live", by=author())
     return segments.one(config, metrics, site, segment)
 
 
 @app.post("/api/sites/<site>/segments/<segment>/pause", summary="Stop keeping a segment")
 def segment_pause(site: str, segment: str) -> SegmentDocument:
-    segments.set_status(config, operator().enter(site), segment, "paused")
+    segments.set_status(config, operator().enter(site), segment, "paused", by=author())
     return segments.one(config, metrics, site, segment)
 
 
@@ -267,6 +390,12 @@ def replay_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> Replays:
 @app.get("/api/sites/<site>/replays/<session>", summary="One recording: chunks to play, events beside them")
 def replay_detail(site: str, session: str) -> Replay:
     return replays.one(sessions, chunks, visitors, operator().enter(site), session, campaign=_names(site, "campaign"))
+
+
+def _campaign_status(site: str, campaign: str, status: Status) -> CampaignDocument:
+    about = config.site(operator().enter(site))
+    campaigns.set_status(config, about, operator(), campaign, status, by=author())
+    return campaigns.one(config, metrics, site, campaign)
 
 
 def _names(site: str, kind: Kind) -> documents.Name:

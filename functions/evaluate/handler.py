@@ -8,6 +8,8 @@ from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.logs import Context, FunctionLog
 from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.outcomes import OutcomeStore
+from kizuki.aws.problems import ProblemLog
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
@@ -20,6 +22,8 @@ evaluate = Evaluate(
     visitors=VisitorStore(dynamodb, os.environ["VISITORS_TABLE"]),
     config=ConfigStore(dynamodb, os.environ["CONFIG_TABLE"], ruleset_max_age=float(os.environ["RULESET_MAX_AGE"])),
     metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
+    outcomes=OutcomeStore(dynamodb, os.environ["SESSIONS_TABLE"]),
+    problems=ProblemLog(dynamodb, os.environ["METRICS_TABLE"]),
     queue=NotificationQueue(client("sqs"), os.environ["NOTIFICATION_QUEUE"]),
     stream=EventStream(client("kinesis"), os.environ["EVENT_STREAM"]),
     console_url=os.environ["CONSOLE_URL"],

@@ -20,6 +20,8 @@ from kizuki.gateway import Request, answer, failure, preflight
 from kizuki.pipeline.ingest import KINDS, Ingest
 from kizuki.pipeline.openapi import document
 
+PREVIEW = "/v1/preview/"
+
 log = FunctionLog("ingest")
 dynamodb = client("dynamodb")
 ingest = Ingest(
@@ -41,6 +43,9 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
             return preflight(origin)
         if request.path == "/v1/openapi.json" and request.method == "GET":
             return answer(200, document(), origin=origin)
+        if request.path.startswith(PREVIEW) and request.method == "GET":
+            shown = ingest.preview(request, request.path.removeprefix(PREVIEW))
+            return answer(shown.status, shown.document, origin=shown.origin)
         if request.path not in KINDS:
             raise NotFoundError("unknown_path", f"there is no {request.path}", path=request.path)
         if request.method != "POST":

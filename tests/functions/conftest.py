@@ -13,7 +13,8 @@ import boto3
 import pytest
 
 from kizuki.aws.clients import client
-from kizuki.aws.config import ConfigStore, Site, StoredDocument
+from kizuki.aws.config import ConfigStore, Site
+from kizuki.aws.documents import StoredDocument
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.publishing import publish
 from kizuki.aws.visitors import VisitorStore
@@ -41,7 +42,7 @@ class Platform:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, lambda_context: Any) -> None:
         self.context = lambda_context
         self.dynamodb, self.kinesis, self.sqs = client("dynamodb"), client("kinesis"), client("sqs")
-        for table in ("visitors", "config", "metrics"):
+        for table in ("visitors", "config", "metrics", "sessions"):
             create_table(table)
         self.kinesis.create_stream(StreamName="events", ShardCount=1)
         self.queue_url = self.sqs.create_queue(QueueName="notifications")["QueueUrl"]
@@ -49,6 +50,7 @@ class Platform:
             "VISITORS_TABLE": "visitors",
             "CONFIG_TABLE": "config",
             "METRICS_TABLE": "metrics",
+            "SESSIONS_TABLE": "sessions",
             "EVENT_STREAM": "events",
             "NOTIFICATION_QUEUE": self.queue_url,
             "CONSOLE_URL": CONSOLE,
@@ -129,21 +131,52 @@ class Platform:
         return found
 
 
+INDEXES = {
+    "visitors": [("by_seen", "site", "seen_hour", "S", "KEYS_ONLY")],
+    "sessions": [
+        ("by_person", "person_key", "started_at", "N", "ALL"),
+        ("by_site", "site", "started_at", "N", "ALL"),
+        ("by_group", "by_group", "shown_at", "N", "ALL"),
+    ],
+}
+"""Name, keys, type of the second key, projection."""
+
+
 def create_table(name: str) -> None:
-    attributes = [{"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "S"}]
+    indexes = INDEXES.get(name, [])
+    types = {"pk": "S", "sk": "S"}
+    for _, first, second, type_, _ in indexes:
+        types |= {first: "S", second: type_}
     arguments: dict[str, Any] = {}
-    if name == "visitors":
-        attributes += [{"AttributeName": key, "AttributeType": "S"} for key in ("site", "seen_hour")]
-        keys = [{"AttributeName": "site", "KeyType": "HASH"}, {"AttributeName": "seen_hour", "KeyType": "RANGE"}]
-        index = {"IndexName": "by_seen", "KeySchema": keys, "Projection": {"ProjectionType": "KEYS_ONLY"}}
-        arguments["GlobalSecondaryIndexes"] = [index]
+    if indexes:
+        arguments["GlobalSecondaryIndexes"] = [
+            {
+                "IndexName": index,
+                "KeySchema": [
+                    {"AttributeName": first, "KeyType": "HASH"},
+                    {"AttributeName": second, "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": projection},
+            }
+            for index, first, second, _, projection in indexes
+        ]
     boto3.client("dynamodb").create_table(
         TableName=name,
-        AttributeDefinitions=attributes,
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": type_} for key, type_ in types.items()],
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         BillingMode="PAY_PER_REQUEST",
         **arguments,
     )
+
+
+def operator_pool() -> str:
+    """A user pool with one operator, `cs`."""
+    cognito = boto3.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="operators")["UserPool"]["Id"]
+    cognito.admin_create_user(
+        UserPoolId=pool, Username="cs", UserAttributes=[{"Name": "email", "Value": "cs@example.com"}]
+    )
+    return str(pool)
 
 
 def request(path: str, body: bytes, headers: dict[str, str], method: str = "POST") -> dict[str, Any]:
@@ -197,9 +230,8 @@ def track() -> Callable[..., dict[str, Any]]:
 @pytest.fixture
 def call(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Call one route as an operator of the given groups; returns status and document."""
-    create_table("sessions")
-    monkeypatch.setenv("SESSIONS_TABLE", "sessions")
     monkeypatch.setenv("REPLAY_BUCKET", "replays")
+    monkeypatch.setenv("USER_POOL_ID", operator_pool())
     athena = {"ATHENA_WORKGROUP": "primary", "ATHENA_DATABASE": "kizuki", "QUERY_LIMIT_GB": "3", "SQL_DIALECT": "trino"}
     for name, value in athena.items():
         monkeypatch.setenv(name, value)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kizuki.aws.config import StoredDocument
+from kizuki.aws.documents import StoredDocument
 from tests.functions.conftest import request as http_request
 from tests.functions.test_ingest import FREE_SHIPPING, added
 
@@ -110,7 +110,7 @@ def test_a_campaign_is_written_as_a_draft_and_listed_with_its_counters(platform,
         ({"control_percent": 51}, "control_percent"),
         ({"trigger": {"type": "telepathy"}}, "trigger.type"),
         ({"variants": []}, "variants"),
-        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "{{ x"}}}}]}, "variants[0].action.content.ja"),
+        ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "{{ x"}}}}]}, "variants[0].action.content.ja.title"),
         ({"variants": [{"action": {"type": "bar", "content": {"ja": {"title": "x", "button": {"label": "y", "url": "javascript:alert(1)"}}}}}]}, "variants[0].action.content.ja.button.url"),
     ],
 )  # fmt: skip

@@ -65,7 +65,7 @@ def test_redelivery_changes_nothing(platform, track):
     platform.fold()
 
     assert (platform.state("a:anon-1"), platform.metrics.counters("shop", "campaign#")) == once
-    assert once[1] == {"free-shipping": {"decided": 1}}
+    assert once[1] == {"free-shipping": {"decided": 1, "arm:a:exposed": 1}}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,9 @@ def test_a_crash_between_any_two_writes_is_finished_and_not_repeated(platform, m
     assert mapping.discarded == []
     assert mapping.invocations[0].outcome == "failure"
     assert platform.state("a:anon-1").events == 3
-    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"decided": 2, "suppressed": 1}}
+    assert platform.metrics.counters("shop", "campaign#") == {
+        "free-shipping": {"decided": 2, "suppressed": 1, "suppressed:caps": 1, "arm:a:exposed": 1}
+    }
     assert len({notification["id"] for notification in platform.notifications()}) == 3
 
 
@@ -230,14 +232,25 @@ def test_a_visit_ends_after_thirty_minutes_for_clients_that_send_no_session(plat
 
 
 def test_a_goal_counts_once_after_the_display_and_never_before(platform, track):
-    platform.publish("campaign", FREE_SHIPPING | {"goal": {"type": "event", "name": "Order Completed"}})
+    order = {"id": "order", "name": "Order", "when": {"type": "event", "name": "Order Completed"}}
+    platform.publish("campaign", FREE_SHIPPING | {"goals": [order]})
     shown = {"campaign_id": "free-shipping", "campaign_name": "Free shipping", "variant": "a", "action_id": "x"}
 
-    platform.post({"batch": [track("Order Completed"), track("Campaign Shown", properties=shown)]})
+    platform.post({"batch": [track("Order Completed"), added(track, 4000), track("Campaign Shown", properties=shown)]})
     platform.post({"batch": [track("Order Completed"), track("Order Completed")]})
     platform.fold()
 
-    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"shown": 1, "goals": 1}}
+    assert platform.metrics.counters("shop", "campaign#") == {
+        "free-shipping": {
+            "decided": 1,
+            "shown": 1,
+            "goals": 1,
+            "arm:a:exposed": 1,
+            "arm:a:shown": 1,
+            "arm:a:goal:order": 1,
+            "group:shown": 1,
+        }
+    }
 
 
 def test_a_person_enters_and_leaves_a_segment(platform, track):

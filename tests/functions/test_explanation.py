@@ -107,9 +107,9 @@ def test_a_rule_is_explained_step_by_step(platform, track, explained):
 
 
 def test_a_campaign_is_explained_by_its_parts_with_what_was_decided(platform, track, explained):
-    goal = {"type": "event", "name": "Order Completed"}
+    goal = {"id": "order", "name": "Order", "when": {"type": "event", "name": "Order Completed"}}
     page = {"type": "context", "path": "page.path", "op": "starts_with", "value": "/cart"}
-    platform.publish("campaign", FREE_SHIPPING | {"goal": goal, "page": page})
+    platform.publish("campaign", FREE_SHIPPING | {"goals": [goal], "page": page})
     event = added(
         track, 4000, context={"session": {"id": "visit-1"}, "page": {"path": "/cart", "url": "https://shop/cart"}}
     )
@@ -123,7 +123,7 @@ def test_a_campaign_is_explained_by_its_parts_with_what_was_decided(platform, tr
     assert [(part["name"], part["step"]["holds"]) for part in campaign["parts"]] == [
         ("trigger", True),
         ("page", True),
-        ("goal", False),
+        ("goal:order", False),
     ]
     assert campaign["holds"] is True
     assert campaign["decision"] == {

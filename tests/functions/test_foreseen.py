@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from kizuki.aws.config import StoredDocument
+from kizuki.aws.documents import StoredDocument
 from kizuki.aws.publishing import publish
 from kizuki.gateway import Request
 from kizuki.rules import Facts
@@ -66,7 +66,7 @@ def test_an_answer_is_decided_on_what_the_stream_makes_of_it(data):
     shop.post(newest.device, [newest])
     shop.stream.drain()
 
-    [(engine, foreseen, _)] = found
+    [(engine, foreseen, _, _)] = found
     real, _ = shop.stream.visitors.state("shop", foreseen.person)
     assert {name: getattr(foreseen, name) for name in ALIKE} == {name: getattr(real, name) for name in ALIKE}
     assert set(foreseen.devices) == set(real.devices)

@@ -105,7 +105,7 @@ def test_an_event_that_is_twice_in_a_batch_is_decided_once(platform, track):
 
     assert len(answer["actions"]) == 1
     assert [[each.outcome for each in stored.decisions] for stored in platform.timeline("a:anon-1")] == [["shown"]] * 2
-    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"decided": 1}}
+    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"decided": 1, "arm:a:exposed": 1}}
 
 
 def test_a_batch_of_the_most_events_sent_again_counts_once(platform):

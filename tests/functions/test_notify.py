@@ -7,7 +7,8 @@ import pytest
 from standardwebhooks import Webhook
 
 from kizuki.aws.clients import client
-from kizuki.aws.config import ConfigStore, StoredDocument
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.documents import StoredDocument
 from kizuki.aws.deliveries import DeliveryLog
 from kizuki.errors import TryAgainError
 from tests.functions.conftest import load

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kizuki.aws.config import StoredDocument
+from kizuki.aws.documents import StoredDocument
 from tests.functions.test_ingest import FREE_SHIPPING, added
 
 BIG_CART = {
@@ -39,6 +39,7 @@ def test_a_segment_is_written_as_a_draft_and_counts_people_once_published(platfo
         "name": "大きなカート",
         "status": "draft",
         "updated_at": "",
+        "version": 1,
         "condition": BIG_CART["condition"] | {"event": None, "where": [], "window": "all"},
         "summary": {"ja": "最新の cart.total が 3,000 以上", "en": "The latest cart.total is at least 3,000"},
         "counters": {"members": 0, "entered": 0, "left": 0},
@@ -126,7 +127,7 @@ def test_a_campaign_says_its_conditions_in_words(platform, call):
             "ja": "セグメント「大きなカート」に入っている",
             "en": "The person is in the segment “大きなカート”",
         },
-        "goal": None,
+        "goals": [],
     }
 
 

@@ -62,6 +62,12 @@ class DynamoDB:
     def put_item(self, **put: Any) -> Item:
         return self._write(lambda: self._transact([("Put", put)]))
 
+    def update_item(self, **update: Any) -> Item:
+        return self._write(lambda: self._transact([("Update", update)]))
+
+    def delete_item(self, **delete: Any) -> Item:
+        return self._write(lambda: self._transact([("Delete", delete)]))
+
     def transact_write_items(self, *, TransactItems: list[Item]) -> Item:  # noqa: N803
         operations = [next(iter(item.items())) for item in TransactItems]
         assert len(operations) <= 100, "over the limit of a transaction"
@@ -86,6 +92,8 @@ class DynamoDB:
         for kind, operation in operations:
             if kind == "Put":
                 self._table(operation["TableName"])[_key(operation["Item"])] = dict(operation["Item"])
+            elif kind == "Delete":
+                self._table(operation["TableName"]).pop(_key(operation["Key"]), None)
             else:
                 self._update(operation)
         return {}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kizuki.errors import MalformedError
 from kizuki.events import Decision, Event
 from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
-from kizuki.visitors import State, decode_state, derive_session, encode_state, fold, merge
+from kizuki.visitors import State, decode_state, derive_session, encode_state, fold, merge, note_decisions
 
 PRICES = {"type": "statistic", "of": "sum", "path": "price", "op": "gte", "value": 1, "window": "visit"}
 NEEDS = Engine(Ruleset(1, "shop", "Asia/Tokyo", segments=[SegmentSpec("s", "S", PRICES)])).needs
@@ -141,7 +141,9 @@ def test_a_visit_that_arrives_late_as_a_whole_is_counted_once_and_is_no_later_on
 def test_a_decision_counts_towards_the_visit_and_the_day():
     decided = event(1, decisions=[Decision("c", "shown", "a"), Decision("d", "suppressed", step="caps")])
 
-    exposure = folded([decided]).exposures
+    state = folded([decided])
+    note_decisions(state, decided, NEEDS.calendar)
+    exposure = state.exposures
 
     assert set(exposure) == {"c"}
     assert (exposure["c"].decided, exposure["c"].in_session, list(exposure["c"].days.values())) == (1, 1, [1])

@@ -9,17 +9,15 @@ import msgspec
 import zstandard
 
 from kizuki.aws.clients import translated
-from kizuki.errors import ForbiddenError, NotFoundError, TooLargeError, UnauthorizedError
+from kizuki.aws.documents import DocumentStore
+from kizuki.errors import ForbiddenError, NotFoundError, UnauthorizedError
 from kizuki.events.times import iso
 from kizuki.rules.ruleset import Engine, Ruleset
 
-Kind = Literal["campaign", "segment", "rule", "destination"]
-Status = Literal["draft", "live", "paused", "ended"]
 KeyKind = Literal["write", "secret"]
 KEY_MAX_AGE = 30.0
 PUBLISHED_PREFIX = "published#"
-# DynamoDB takes items of 400 KB, keys and all.
-MAX_DOCUMENT_BYTES = 390_000
+PREVIEW_SECONDS = 3600
 
 _decode_ruleset = msgspec.json.Decoder(Ruleset).decode
 
@@ -53,17 +51,15 @@ class Site(msgspec.Struct):
     origins: list[str] = []
     write_key: str = ""
     spacing_seconds: int = 0
+    spacing_pages: int = 0
+    theme: dict[str, Any] = {}
+    """What messages look like; empty is the tag's own look."""
+    allow_scripts: bool = False
+    """Whether campaigns may run JavaScript on the site's pages."""
     timeline_days: int = 365
     verify_identity: bool = False
     """Whether a `userId` counts only with a token signed with the identity secret, or by the secret key."""
     identity_secret: str = ""
-
-
-class StoredDocument(msgspec.Struct):
-    id: str
-    status: Status
-    updated_at: str
-    document: dict[str, Any]
 
 
 class Published(msgspec.Struct):
@@ -73,14 +69,13 @@ class Published(msgspec.Struct):
     published_at: str | None
 
 
-class ConfigStore:
-    """Read and write configuration. `client` is a botocore DynamoDB client."""
+class ConfigStore(DocumentStore):
+    """Read and write configuration, documents among it. `client` is a botocore DynamoDB client."""
 
     def __init__(
         self, client: Any, table: str, *, ruleset_max_age: float = 5.0, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._client = client
-        self._table = table
+        super().__init__(client, table)
         self._max_age = ruleset_max_age
         self._clock = clock
         self._grants: dict[str, tuple[float, KeyGrant]] = {}
@@ -130,41 +125,21 @@ class ConfigStore:
         self._put(f"site#{site.id}", "site", {"document": {"S": msgspec.json.encode(site).decode()}})
         self._put("sites", site.id, {})
 
-    def documents(self, site: str, kind: Kind) -> list[StoredDocument]:
-        """Read every document of one kind, by id."""
-        found: list[StoredDocument] = []
-        arguments: dict[str, Any] = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :kind)",
-            "ExpressionAttributeValues": {":pk": {"S": f"site#{site}"}, ":kind": {"S": f"{kind}#"}},
-        }
-        while True:
-            with translated("reading the configuration"):
-                page = self._client.query(**arguments)
-            found += [_document(item) for item in page["Items"]]
-            if "LastEvaluatedKey" not in page:
-                return found
-            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+    def put_preview(self, site: str, token: str, actions: dict[str, Any]) -> int:
+        """Keep what a draft looks like, by language, for whoever has the token; return its end, epoch seconds."""
+        expires_at = int(time.time()) + PREVIEW_SECONDS
+        item = {"actions": {"S": msgspec.json.encode(actions).decode()}, "expires_at": {"N": str(expires_at)}}
+        self._put(f"site#{site}", f"preview#{hashed(token)}", item)
+        return expires_at
 
-    def document(self, site: str, kind: Kind, id: str) -> StoredDocument:
-        """Read one document. Raises NotFoundError."""
-        item = self._get(f"site#{site}", f"{kind}#{id}")
-        if item is None:
-            raise NotFoundError(f"unknown_{kind}", f"there is no {kind} {id!r}")
-        return _document(item)
-
-    def put_document(self, site: str, kind: Kind, stored: StoredDocument) -> None:
-        """Write one document. Raises TooLargeError."""
-        document = msgspec.json.encode(stored.document)
-        if len(document) > MAX_DOCUMENT_BYTES:
-            reason = f"the {kind} is {len(document)} bytes, over the limit of {MAX_DOCUMENT_BYTES}"
-            raise TooLargeError(f"{kind}_too_large", reason, limit=MAX_DOCUMENT_BYTES)
-        item = {
-            "document": {"S": document.decode()},
-            "status": {"S": stored.status},
-            "updated_at": {"S": stored.updated_at},
-        }
-        self._put(f"site#{site}", f"{kind}#{stored.id}", item)
+    def preview(self, site: str, token: str) -> dict[str, Any]:
+        """Read a preview. Raises NotFoundError when there is none, or no more."""
+        item = self._get(f"site#{site}", f"preview#{hashed(token)}")
+        # DynamoDB takes its time to delete what has expired.
+        if item is None or int(item["expires_at"]["N"]) < time.time():
+            raise NotFoundError("unknown_preview", "this preview does not exist, or has expired")
+        actions: dict[str, Any] = msgspec.json.decode(item["actions"]["S"])
+        return actions
 
     def destination(self, site: str, id: str) -> dict[str, Any]:
         """Read a destination's document. Raises NotFoundError."""
@@ -260,28 +235,10 @@ class ConfigStore:
             zstandard.ZstdDecompressor().decompress(item["compiled"]["B"], max_output_size=64 * 1024 * 1024)
         )
 
-    def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
-        with translated("reading the configuration"):
-            answer = self._client.get_item(
-                TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
-            )
-        item: dict[str, Any] | None = answer.get("Item")
-        return item
-
     def _put(self, pk: str, sk: str, attributes: dict[str, Any]) -> None:
-        with translated("writing the configuration"):
-            self._client.put_item(TableName=self._table, Item={"pk": {"S": pk}, "sk": {"S": sk}} | attributes)
+        self._put_item({"pk": {"S": pk}, "sk": {"S": sk}} | attributes)
 
 
 def hashed(key: str) -> str:
     """Keys are stored as SHA-256 only: they are random, so no salt is needed."""
     return sha256(key.encode()).hexdigest()
-
-
-def _document(item: dict[str, Any]) -> StoredDocument:
-    return StoredDocument(
-        id=item["sk"]["S"].partition("#")[2],
-        status=item["status"]["S"],
-        updated_at=item["updated_at"]["S"],
-        document=msgspec.json.decode(item["document"]["S"]),
-    )

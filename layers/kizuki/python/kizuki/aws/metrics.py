@@ -10,7 +10,7 @@ import msgspec
 
 from kizuki.aws.clients import pauses, translated
 from kizuki.aws.visitors import padded
-from kizuki.errors import TryAgainError
+from kizuki.errors import ConflictError, TryAgainError
 from kizuki.events import Refusal
 
 LOG_DAYS = 30
@@ -84,20 +84,62 @@ class MetricsStore:
         with translated("counting"):
             self._client.transact_write_items(TransactItems=[moved, *additions])
 
-    def counters(self, site: str, prefix: str) -> dict[str, dict[str, int]]:
-        """Read the counters of a site whose key starts with `prefix`, by what follows it."""
-        with translated("reading the counters"):
-            items = self._client.query(
-                TableName=self._table,
-                KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
-                ExpressionAttributeValues={":pk": {"S": f"{site}#counters"}, ":prefix": {"S": prefix}},
-            )["Items"]
-        return {
-            item["sk"]["S"].removeprefix(prefix): {
-                name: int(value["N"]) for name, value in item.items() if "N" in value
-            }
-            for item in items
+    def counters(self, site: str, prefix: str, *, after: str = "") -> dict[str, dict[str, int]]:
+        """Read the counters of a site whose key starts with `prefix`, by what follows it: those past `after` only."""
+        found: dict[str, dict[str, int]] = {}
+        arguments: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+            "ExpressionAttributeValues": {
+                ":pk": {"S": f"{site}#counters"},
+                ":first": {"S": f"{prefix}{after}"},
+                ":last": {"S": f"{prefix}~"},
+            },
         }
+        while True:
+            with translated("reading the counters"):
+                page = self._client.query(**arguments)
+            for item in page["Items"]:
+                numbers = {name: int(value["N"]) for name, value in item.items() if "N" in value}
+                found[item["sk"]["S"].removeprefix(prefix)] = numbers
+            if "LastEvaluatedKey" not in page:
+                return found
+            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def take(self, site: str, campaign: str, limit: int) -> bool:
+        """Take one of so many displays to everybody; False when all are taken. Never one more, whoever asks at once."""
+        try:
+            with translated("counting displays"):
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=_key(f"{site}#totals", campaign),
+                    UpdateExpression="ADD #taken :one",
+                    ConditionExpression="attribute_not_exists(#taken) OR #taken < :limit",
+                    ExpressionAttributeNames={"#taken": "taken"},
+                    ExpressionAttributeValues={":one": {"N": "1"}, ":limit": {"N": str(limit)}},
+                )
+        except ConflictError:
+            return False
+        return True
+
+    def give_back(self, site: str, campaign: str) -> None:
+        """Give back a display that was taken and then not shown."""
+        with translated("counting displays"):
+            self._client.update_item(
+                TableName=self._table,
+                Key=_key(f"{site}#totals", campaign),
+                UpdateExpression="ADD #taken :one",
+                ExpressionAttributeNames={"#taken": "taken"},
+                ExpressionAttributeValues={":one": {"N": "-1"}},
+            )
+
+    def taken(self, site: str, campaign: str) -> int:
+        """Return how many displays were taken."""
+        with translated("counting displays"):
+            answer = self._client.get_item(
+                TableName=self._table, Key=_key(f"{site}#totals", campaign), ConsistentRead=True
+            )
+        return int(answer["Item"]["taken"]["N"]) if "Item" in answer else 0
 
     def feed(self, site: str) -> list[FeedEvent]:
         """Read the newest events of every shard, newest first, each once."""

@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from kizuki.aws.config import ConfigStore, StoredDocument
-from kizuki.campaigns.definition import Campaign
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.documents import Kind, StoredDocument
+from kizuki.campaigns.definition import Campaign, conditions_of
 from kizuki.errors import MalformedError
 from kizuki.notifications.definition import NotificationRule
 from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
-from kizuki.rules.problems import checked
+from kizuki.rules.problems import ConditionsOf, checked
 from kizuki.rules.ruleset import (
-    CAMPAIGN_FIELDS,
-    NOTIFICATION_FIELDS,
-    SEGMENT_FIELDS,
     CampaignSpec,
     Engine,
     NotificationSpec,
@@ -23,21 +21,28 @@ from kizuki.rules.ruleset import (
 )
 
 Spec = TypeVar("Spec")
+CONDITIONS: dict[Kind, ConditionsOf] = {
+    "campaign": conditions_of,
+    "segment": lambda written: {"condition": written["condition"]},
+    "rule": lambda written: {"when": written["when"]},
+    "destination": lambda _: {},
+}
+"""The conditions of a written document of each kind, by their paths in it."""
 
 
 def campaign_of(document: Any) -> Campaign:
     """Check a campaign that someone wrote. Raises MalformedError naming the first place that is wrong."""
-    return checked(Campaign, document, "campaign", CAMPAIGN_FIELDS)
+    return checked(Campaign, document, "campaign", CONDITIONS["campaign"])
 
 
 def segment_of(document: Any) -> Segment:
     """Check a segment that someone wrote. Raises MalformedError."""
-    return checked(Segment, document, "segment", SEGMENT_FIELDS)
+    return checked(Segment, document, "segment", CONDITIONS["segment"])
 
 
 def rule_of(document: Any) -> NotificationRule:
     """Check a notification rule that someone wrote. Raises MalformedError."""
-    return checked(NotificationRule, document, "rule", NOTIFICATION_FIELDS)
+    return checked(NotificationRule, document, "rule", CONDITIONS["rule"])
 
 
 def refuse_circle(segment: Segment, others: Iterable[StoredDocument]) -> None:
@@ -80,6 +85,8 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
         site=site,
         timezone=about.timezone,
         spacing_seconds=about.spacing_seconds,
+        spacing_pages=about.spacing_pages,
+        theme=about.theme,
         segments=list(_valid(_segment, config.documents(site, "segment"))),
         campaigns=list(_valid(_campaign, campaigns)),
         counted=[stored.id for stored in campaigns if stored.status != "draft"],

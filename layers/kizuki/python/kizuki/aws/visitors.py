@@ -7,12 +7,15 @@ import msgspec
 
 from kizuki.aws.clients import pauses, translated
 from kizuki.errors import TryAgainError
-from kizuki.events import Event, compress, decode_rows, decompress
+from kizuki.events import Decision, Event, compress, decode_rows, decompress
 from kizuki.events.times import iso
 from kizuki.visitors import State, decode_state, encode_state
 from kizuki.visitors.fold import was_folded
 
 STATE_KEY = "~state"
+CLAIMS_KEY = "~claims"
+CLAIM_MS = 60_000
+"""How long a claim counts by itself: its event is on the timeline long before, or its client sends it again."""
 BATCH_PREFIX = "e#"
 SEQUENCE_DIGITS = 60
 PAGE = 25
@@ -24,6 +27,9 @@ MAX_HISTORY_BYTES = 64_000_000
 """Rows of one person that are folded again: four times as much memory, and a second or two."""
 MAX_TOGETHER = 100
 """Items that one transaction takes."""
+CLAIMS_SECONDS = 86_400
+
+_encode_claims = msgspec.msgpack.Encoder().encode
 
 
 class StoredBatch(msgspec.Struct):
@@ -43,12 +49,32 @@ class TimelineBatch(msgspec.Struct):
     rows: bytes
 
 
+class Claim(msgspec.Struct, array_like=True):
+    """What was decided on an event that may not be on the timeline yet."""
+
+    message_id: str
+    occurred_at: int
+    session_id: str | None
+    decisions: list[Decision]
+
+
+_decode_claims = msgspec.msgpack.Decoder(list[Claim]).decode
+
+
+class Claims(msgspec.Struct):
+    """The newest decisions on a person. Whoever adds one says which revision they have read."""
+
+    rev: int = 0
+    items: list[Claim] = []
+
+
 class Visitor(msgspec.Struct):
     """A person as stored: the state, and the newest batches, oldest first: at least all that are not folded yet."""
 
     state: State
     rev: int
     batches: list[StoredBatch]
+    claims: Claims
 
     def unfolded(self, person: str) -> list[Event]:
         """Return this person's events that were accepted after the newest one of their state."""
@@ -65,16 +91,40 @@ class VisitorStore:
 
     def read(self, site: str, person: str) -> Visitor:
         """Read state and tail in one consistent query, newest first; one who is not known yet has an empty state."""
-        state, rev = State(person), 0
+        state, rev, claims = State(person), 0, Claims()
         batches: list[StoredBatch] = []
         for item in self._newest_first(site, person):
             if item["sk"]["S"] == STATE_KEY:
                 state, rev = decode_state(item["state"]["B"]), int(item["rev"]["N"])
                 continue
+            if item["sk"]["S"] == CLAIMS_KEY:
+                claims = Claims(int(item["rev"]["N"]), _decode_claims(item["claims"]["B"]))
+                continue
             batches.append(_batch(item))
             if len(batches) >= PAGE and batches[-1].sequence <= state.cursors.get(person, ""):
                 break
-        return Visitor(state, rev, batches[::-1])
+        return Visitor(state, rev, batches[::-1], claims)
+
+    def claim(self, site: str, person: str, known: Claims, new: list[Claim], *, now: int) -> None:
+        """Note decisions before their events are written, so that no other request decides without knowing of them.
+
+        Raises ConflictError where another request was first: read again, and decide again.
+        """
+        items = [claim for claim in known.items if claim.occurred_at > now - CLAIM_MS] + new
+        item = _key(site, person, CLAIMS_KEY) | {
+            "rev": {"N": str(known.rev + 1)},
+            "claims": {"B": _encode_claims(items)},
+            "expires_at": {"N": str(now // 1000 + CLAIMS_SECONDS)},
+        }
+        put: dict[str, Any] = {
+            "TableName": self._table,
+            "Item": item,
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+        if known.rev:
+            put |= {"ConditionExpression": "rev = :rev", "ExpressionAttributeValues": {":rev": {"N": str(known.rev)}}}
+        with translated("noting decisions"):
+            self._client.put_item(**put)
 
     def state(self, site: str, person: str) -> tuple[State, int]:
         """Read the state and its revision; an empty one of revision 0 for a person not known yet."""
@@ -103,6 +153,8 @@ class VisitorStore:
                         if stored.merged_into not in persons:
                             break
                         cursor = stored.cursors.get(source, "")
+                    continue
+                if item["sk"]["S"] == CLAIMS_KEY:
                     continue
                 batch = _batch(item)
                 batches += 1
@@ -162,7 +214,7 @@ class VisitorStore:
         """Read batches newest first, older than `before`; return them with the cursor of the next page."""
         batches: list[StoredBatch] = []
         for item in self._newest_first(site, person, before=before, limit=limit):
-            if item["sk"]["S"] != STATE_KEY:
+            if item["sk"]["S"].startswith(BATCH_PREFIX):
                 batches.append(_batch(item))
             if len(batches) == limit:
                 return batches, batches[-1].sequence

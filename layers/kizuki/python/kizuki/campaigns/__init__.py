@@ -1,7 +1,6 @@
 """Campaigns: which message to show to whom and when, and why not. Only publishers import `definition` (pydantic)."""
 
 from kizuki.campaigns.content import Unrenderable, render
-from kizuki.campaigns.decide import Action, decide
-from kizuki.campaigns.goals import reached_goals
+from kizuki.campaigns.decide import Action, Watch, decide
 
-__all__ = ["Action", "Unrenderable", "decide", "reached_goals", "render"]
+__all__ = ["Action", "Unrenderable", "Watch", "decide", "render"]

@@ -1,14 +1,18 @@
 """What one event changes for one person, the same in ingest (foreseeing), evaluate (writing) and the time machine."""
 
+from collections import Counter
 from hashlib import blake2b
 
 import msgspec
 
-from kizuki.campaigns.goals import reached_goals
+from kizuki.campaigns.decide import Sending, decide_off_page
+from kizuki.campaigns.goals import note_goal, reached_goals
+from kizuki.campaigns.outcomes import counted, difference
 from kizuki.events import Event
+from kizuki.events.model import lookup
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine, Moves
-from kizuki.visitors import Move, State, fold
+from kizuki.rules.ruleset import CampaignGoal, Engine, Moves
+from kizuki.visitors import EXPOSURE_EVENTS, Move, State, fold, note_decisions
 from kizuki.visitors.statistics import OWN_EVENTS
 
 SURROUNDINGS = ("page", "device", "locale", "session", "replay")
@@ -22,7 +26,11 @@ _encode = msgspec.json.Encoder().encode
 class Change(msgspec.Struct):
     facts: Facts
     moves: Moves
-    goals: list[str]
+    goals: list[CampaignGoal] = []
+    sendings: list[Sending] = []
+    """What is sent off the page, and what was not, with the reason."""
+    people: dict[str, Counter[str]] = {}
+    """By campaign, what this person adds to its counters of people."""
 
 
 def identities(state: State, events: list[Event]) -> list[str]:
@@ -44,28 +52,49 @@ def identities(state: State, events: list[Event]) -> list[str]:
 
 
 def advance(engine: Engine, state: State, event: Event) -> Change | None:
-    """Fold an event, bring segments up to date, note goals; None for an event folded before.
+    """Fold an event, bring segments up to date, note goals and decisions; None for an event folded before.
 
-    What we added to the stream ourselves moves nobody in or out: segments could set each other off for ever.
+    What we added to the stream ourselves moves nobody in or out, and sends nothing: rules could set each other off for
+    ever.
     """
+    before = {campaign: counted(state.exposures.get(campaign)) for campaign in _met(event)}
     if not fold(state, event, engine.needs):
         return None
     facts = Facts(event, state, engine.calendar)
-    moves = Moves() if event.name in OWN_EVENTS else engine.update_segments(facts)
-    return Change(facts, moves, reached_goals(engine, facts))
+    own = event.name in OWN_EVENTS
+    change = Change(facts, Moves() if own else engine.update_segments(facts), reached_goals(engine, facts))
+    for reached in change.goals:
+        before.setdefault(reached.campaign.id, counted(state.exposures[reached.campaign.id]))
+        note_goal(reached, facts)
+    if not own and (sendings := decide_off_page(engine, facts)):
+        change.sendings = sendings
+        for sending in sendings:
+            id_ = sending.campaign.id
+            before.setdefault(id_, counted(state.exposures.get(id_)))
+        note_decisions(state, _with(event, [sending.decision for sending in sendings]), engine.calendar)
+    note_decisions(state, event, engine.calendar)
+    if before:
+        change.people = {
+            id_: added
+            for id_, earlier in before.items()
+            if (added := difference(counted(state.exposures.get(id_)), earlier))
+        }
+    return change
 
 
 def moved(engine: Engine, change: Change, cause: int = 0) -> list[Move]:
-    """Tell which segments the event, which stands at `cause` in its record, made the person enter and leave."""
-    moves = [("Segment Entered", id_) for id_ in change.moves.entered]
-    moves += [("Segment Left", id_) for id_ in change.moves.left]
-    return [Move(name, id_, engine.segment[id_].name, cause) for name, id_ in moves]
+    """Tell what the event, which stands at `cause` in its record, made happen: segments entered and left, sendings."""
+    moves = [Move("Segment Entered", id_, engine.segment[id_].name, cause) for id_ in change.moves.entered]
+    moves += [Move("Segment Left", id_, engine.segment[id_].name, cause) for id_ in change.moves.left]
+    sent = [sending.campaign for sending in change.sendings if sending.text is not None]
+    return moves + [Move("Campaign Sent", campaign.id, campaign.name, cause) for campaign in sent]
 
 
-def segment_event(cause: Event, person: str, move: Move) -> Event:
+def own_event(cause: Event, person: str, move: Move) -> Event:
     """Say a move as an event. Its id follows from the cause: said again, it is the same."""
-    told = f"{move.event}\n{move.segment}\n{cause.message_id}"
+    told = f"{move.event}\n{move.subject}\n{cause.message_id}"
     around = {field: cause.context[field] for field in SURROUNDINGS if field in cause.context}
+    noun = "campaign" if move.event == "Campaign Sent" else "segment"
     return Event(
         message_id=blake2b(told.encode(), digest_size=ID_BYTES).hexdigest(),
         type="track",
@@ -79,6 +108,18 @@ def segment_event(cause: Event, person: str, move: Move) -> Event:
         position=cause.position,
         session_id=cause.session_id,
         session_n=cause.session_n,
-        properties={"segment_id": move.segment, "segment_name": move.name},
+        properties={f"{noun}_id": move.subject, f"{noun}_name": move.name},
         context={field: value for field, value in around.items() if len(_encode(value)) <= MAX_FIELD_BYTES},
     )
+
+
+def _met(event: Event) -> set[str]:
+    """Name the campaigns that the event itself speaks of."""
+    met = {decision.campaign for decision in event.decisions}
+    if event.name in EXPOSURE_EVENTS and isinstance(id_ := lookup(event.properties, "campaign_id"), str):
+        met.add(id_)
+    return met
+
+
+def _with(event: Event, decisions: list) -> Event:  # type: ignore[type-arg]
+    return msgspec.structs.replace(event, decisions=decisions)

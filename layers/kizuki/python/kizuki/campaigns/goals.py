@@ -1,21 +1,37 @@
-"""Goals: what a campaign was shown for, when it happens afterwards."""
+"""Goals: what a campaign is for, when it happens after a decision: to show it, or to hold it back."""
 
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.ruleset import CampaignGoal, Engine, GoalSpec
+from kizuki.visitors import Exposure
 
 HOUR_MS = 3_600_000
 
 
-def reached_goals(engine: Engine, facts: Facts) -> list[str]:
-    """Return the campaigns whose goal this event reaches, and note it: once per display, within its window."""
+def reached_goals(engine: Engine, facts: Facts) -> list[CampaignGoal]:
+    """Return the goals that this event reaches for the first time, each within its window after a decision.
+
+    To be asked before the event's own decisions are noted: what sets a campaign off does not reach its goal.
+    """
     reached = []
-    for campaign in engine.goals.holding(facts):
-        exposure = facts.state.exposures.get(campaign.id)
-        if exposure is None or not exposure.last_shown or exposure.last_goal >= exposure.last_shown:
-            continue
-        elapsed = facts.event.occurred_at - exposure.last_shown
-        if 0 <= elapsed <= campaign.goal_hours * HOUR_MS:
-            exposure.goals += 1
-            exposure.last_goal = facts.event.occurred_at
-            reached.append(campaign.id)
+    for each in engine.goals.holding(facts):
+        exposure = facts.state.exposures.get(each.campaign.id)
+        if exposure is not None and each.goal.id not in exposure.reached and _in_window(each.goal, exposure, facts):
+            reached.append(each)
     return reached
+
+
+def note_goal(reached: CampaignGoal, facts: Facts) -> None:
+    """Note that a goal was reached: once per person."""
+    exposure = facts.state.exposures[reached.campaign.id]
+    exposure.reached[reached.goal.id] = facts.event.occurred_at
+    exposure.goals += 1
+    exposure.last_goal = facts.event.occurred_at
+
+
+def _in_window(goal: GoalSpec, exposure: Exposure, facts: Facts) -> bool:
+    elapsed = facts.event.occurred_at - exposure.last_decided
+    if not exposure.decided or elapsed < 0:
+        return False
+    if goal.hours is None:
+        return exposure.session is not None and exposure.session == facts.event.session_id
+    return elapsed <= goal.hours * HOUR_MS

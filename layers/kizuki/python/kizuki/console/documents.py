@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kizuki.aws.config import ConfigStore, Kind, Status, StoredDocument
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.documents import ChangeKind, Kind, Status, StoredDocument
 from kizuki.aws.publishing import publish
 from kizuki.console.models import CheckedCondition, Problem, Words
 from kizuki.errors import ConflictError, MalformedError, NotFoundError
@@ -15,12 +16,26 @@ from kizuki.rules.problems import check_condition
 from kizuki.rules.wording import summary, unreadable
 
 ATTEMPTS = 5
+CHANGES: dict[Status, ChangeKind] = {"live": "published", "paused": "paused", "ended": "ended", "draft": "edited"}
 Name = Callable[[str], str]
 """Give the name of an id; the id itself when it is no longer known."""
 
 
-def write(config: ConfigStore, site: str, kind: Kind, id: str, checked: BaseModel) -> None:
-    """Store a checked document; a live one goes live as written. Raises MalformedError for another's id."""
+def write(
+    config: ConfigStore,
+    site: str,
+    kind: Kind,
+    id: str,
+    checked: BaseModel,
+    *,
+    by: str | None = None,
+    expected: int | None = None,
+    change: ChangeKind = "edited",
+) -> None:
+    """Store a checked document; a live one goes live as written.
+
+    Raises MalformedError for another's id, ConflictError where it is no longer the version it was edited from.
+    """
     document = checked.model_dump(mode="json")
     if document["id"] != id:
         reason = f"the id {document['id']!r} differs from the address's {id!r}"
@@ -29,14 +44,18 @@ def write(config: ConfigStore, site: str, kind: Kind, id: str, checked: BaseMode
         status = config.document(site, kind, id).status
     except NotFoundError:
         status = "draft"
-    config.put_document(site, kind, StoredDocument(id, status, _now(), document))
+    stored = StoredDocument(id, status, _now(), document)
+    config.put_document(site, kind, stored, by=by, expected=expected, change=change)
     if status == "live":
         publish_again(config, site)
 
 
-def set_status(config: ConfigStore, site: str, kind: Kind, stored: StoredDocument, status: Status) -> None:
-    """Publish or pause: store the status and put it to work."""
-    config.put_document(site, kind, StoredDocument(stored.id, status, _now(), stored.document))
+def set_status(
+    config: ConfigStore, site: str, kind: Kind, stored: StoredDocument, status: Status, *, by: str | None = None
+) -> None:
+    """Publish or pause: store the status and put it to work. Raises ConflictError when it was changed meanwhile."""
+    new = StoredDocument(stored.id, status, _now(), stored.document)
+    config.put_document(site, kind, new, by=by, expected=stored.version or None, change=CHANGES[status])
     publish_again(config, site)
 
 

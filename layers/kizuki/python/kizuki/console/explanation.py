@@ -27,15 +27,15 @@ from kizuki.events.times import iso
 from kizuki.rules import Facts
 from kizuki.rules.catalogue import Words as Told
 from kizuki.rules.explain import Rule, RuleKind, explain, reason, rules, statistics
-from kizuki.rules.ruleset import Engine
-from kizuki.visitors import State, fold, merge
+from kizuki.rules.ruleset import MOMENT_REACHED, Engine
+from kizuki.visitors import State, fold, merge, note_decisions
 from kizuki.visitors.statistics import OWN_EVENTS
 
 When = Literal["then", "now"]
 Document = dict[str, Any]
 ENTERED, LEFT = "Segment Entered", "Segment Left"
-GOAL = "goal"
-"""What comes after a display: no part of whether a campaign is shown."""
+GOAL = "goal:"
+"""How what comes after a display is named: no part of whether a campaign is shown."""
 MAX_BATCHES = 5_000
 """Requests of one device that are folded again: what a call may take."""
 
@@ -96,6 +96,7 @@ def _folded(engine: Engine, history: list[Event], last: Event) -> Facts:
                 return _asked(engine, state, event, before.get(person))
             _note_move(state, event)
             fold(state, event, engine.needs)
+            note_decisions(state, event, engine.calendar)
             if event.name not in OWN_EVENTS:
                 before[person] = event
     raise AssertionError(last.message_id)
@@ -149,13 +150,14 @@ def of_rule(at: Moment, kind: RuleKind, id: str) -> RuleExplanation:
     rule = next((rule for rule in rules(at.engine.ruleset) if (rule.kind, rule.id) == (kind, id)), None)
     if rule is None:
         raise NotFoundError(f"unknown_{kind}", f"the {kind} {id!r} was not live then: ask with ruleset=now")
-    steps = {name: explain(condition, at.facts, at.segment_name) for name, condition in rule.parts.items()}
+    parts = _asked_parts(at, rule)
+    steps = {name: explain(condition, at.facts, at.segment_name) for name, condition in parts.items()}
     decision = next((each for each in at.facts.event.decisions if kind == "campaign" and each.campaign == id), None)
     return RuleExplanation(
         kind=kind,
         id=id,
         name=rule.name,
-        holds=all(step.holds for name, step in steps.items() if name != GOAL),
+        holds=all(step.holds for name, step in steps.items() if not name.startswith(GOAL)),
         parts=[
             ExplainedPart(name=name, step=Step.model_validate(msgspec.to_builtins(step)))
             for name, step in steps.items()
@@ -167,10 +169,18 @@ def of_rule(at: Moment, kind: RuleKind, id: str) -> RuleExplanation:
 def _explained(at: Moment, rule: Rule) -> ExplainedRule:
     broken = at.engine.broken.get((rule.kind, rule.id))
     failed: Told | None = None if broken is None else {"ja": broken, "en": broken}
-    for condition in (part for name, part in rule.parts.items() if name != GOAL):
+    for condition in (part for name, part in _asked_parts(at, rule).items() if not name.startswith(GOAL)):
         failed = failed or _failed(condition, at)
     told = None if failed is None else Words(**failed)
     return ExplainedRule(kind=rule.kind, id=rule.id, name=rule.name, holds=failed is None, failed=told)
+
+
+def _asked_parts(at: Moment, rule: Rule) -> dict[str, Document]:
+    """Return the conditions that were asked: when the moment that a campaign waited for has come, not its trigger."""
+    event = at.facts.event
+    if rule.kind == "campaign" and event.name == MOMENT_REACHED and event.properties.get("campaign_id") == rule.id:
+        return {name: part for name, part in rule.parts.items() if name != "trigger"}
+    return rule.parts
 
 
 def _failed(condition: Document, at: Moment) -> Told | None:

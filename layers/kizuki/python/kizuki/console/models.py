@@ -1,8 +1,8 @@
 """The console API's documents (docs/api.md). Times are ISO 8601 UTC."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class SiteSummary(BaseModel):
@@ -151,7 +151,15 @@ class Story(BaseModel):
     next: str | None
 
 
+class NamedRef(BaseModel):
+    id: str
+    name: str
+
+
 class Counters(BaseModel):
+    """How often; `goals` are people."""
+
+    eligible: int = 0
     decided: int = 0
     control: int = 0
     suppressed: int = 0
@@ -159,6 +167,13 @@ class Counters(BaseModel):
     clicked: int = 0
     closed: int = 0
     goals: int = 0
+    problems: int = 0
+
+
+class GoalSummary(BaseModel):
+    id: str
+    name: str
+    when: Words
 
 
 class CampaignSummaries(BaseModel):
@@ -167,21 +182,229 @@ class CampaignSummaries(BaseModel):
     trigger: Words
     page: Words | None
     audience: Words | None
-    goal: Words | None
+    goals: list[GoalSummary]
+
+
+CampaignStatus = Literal["draft", "live", "paused", "ended"]
 
 
 class CampaignDocument(BaseModel):
+    """`state` is the status and the schedule together; `problem` says why a live one is out of action."""
+
     id: str
     name: str
-    status: Literal["draft", "live", "paused", "ended"]
+    status: CampaignStatus
+    state: Literal["draft", "scheduled", "live", "paused", "ended"]
+    version: int
     updated_at: str
+    updated_by: str | None
     definition: dict[str, Any]
-    summaries: CampaignSummaries
+    summaries: CampaignSummaries | None
+    sentence: Words | None
     counters: Counters
+    steps: dict[str, int]
+    problem: str | None
 
 
 class Campaigns(BaseModel):
     items: list[CampaignDocument]
+
+
+class CampaignVersion(BaseModel):
+    version: int
+    at: str
+    by: str | None
+    change: str
+    status: CampaignStatus
+    definition: dict[str, Any]
+
+
+class CampaignVersions(BaseModel):
+    items: list[CampaignVersion]
+
+
+class CheckedCampaign(BaseModel):
+    sentence: Words | None
+    summaries: CampaignSummaries | None
+    problems: list["Problem"]
+
+
+class RenderedCampaign(BaseModel):
+    """What the tag would be told to show, or why it would not."""
+
+    action: dict[str, Any] | None
+    problem: str | None
+
+
+class PreviewLink(BaseModel):
+    url: str
+    expires_at: str
+
+
+class GoalResult(BaseModel):
+    """People of one arm who reached a goal, compared with the arm that lifts are against (docs/api.md)."""
+
+    people: int
+    rate: float
+    rate_interval: tuple[float, float]
+    lift: float | None
+    lift_interval: tuple[float, float] | None
+    difference: float | None
+    difference_interval: tuple[float, float] | None
+    best: float | None
+    label: str | None
+    next: str | None
+
+
+class ArmResult(BaseModel):
+    id: str
+    name: str
+    weight: float
+    exposed: int
+    shown: int
+    clicked: int
+    closed: int
+    goals: dict[str, GoalResult]
+
+
+class SampleRatioResult(BaseModel):
+    p: float | None
+    suspicious: bool
+    since: str | None
+
+
+class DayArm(BaseModel):
+    exposed: int = 0
+    shown: int = 0
+    clicked: int = 0
+    closed: int = 0
+    goals: dict[str, int] = {}
+
+
+class Day(BaseModel):
+    day: str
+    arms: dict[str, DayArm]
+
+
+class CampaignResults(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: str = Field(serialization_alias="from")
+    to: str
+    counters: Counters
+    steps: dict[str, int]
+    arms: list[ArmResult]
+    goals: list[NamedRef]
+    compared_with: str | None
+    sample_ratio: SampleRatioResult
+    groups: dict[str, int]
+    days: list[Day]
+    problems: dict[str, int]
+
+
+class CampaignPerson(BaseModel):
+    person: str
+    name: str | None
+    variant: str | None
+    group: str
+    shown_at: str | None
+    clicked_at: str | None
+    closed_at: str | None
+    goal_at: str | None
+    replay: ReplayRef | None
+
+
+class CampaignPeople(BaseModel):
+    items: list[CampaignPerson]
+    next: str | None
+
+
+class ScreenBox(BaseModel):
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class ScreenSize(BaseModel):
+    width: float
+    height: float
+
+
+class CampaignProblem(BaseModel):
+    at: str
+    problem: str
+    variant: str | None
+    box: ScreenBox | None
+    viewport: ScreenSize | None
+    other: str | None
+    ratio: float | None
+    url: str | None
+    device: str | None
+    person: str
+    replay: ReplayRef | None
+
+
+class CampaignProblems(BaseModel):
+    items: list[CampaignProblem]
+    next: str | None
+
+
+class CampaignTemplate(BaseModel):
+    id: str
+    name: Words
+    about: Words
+    purpose: str
+    tags: list[str]
+    layout: str
+    own: bool
+    definition: dict[str, Any]
+    goal_names: dict[str, Words] = {}
+    sample: dict[str, Any]
+
+
+class CampaignTemplates(BaseModel):
+    items: list[CampaignTemplate]
+
+
+Colour = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
+
+
+class Theme(BaseModel):
+    """What messages look like; what is left out is the tag's own look. `radius` in CSS pixels."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    surface: Colour | None = None
+    text: Colour | None = None
+    accent: Colour | None = None
+    accentText: Colour | None = None  # noqa: N815 - the tag's name
+    radius: Annotated[int, Field(ge=0, le=32)] | None = None
+    font: Annotated[str, Field(pattern=r"^[\w \-,'\"]{1,200}$")] | None = None
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    spacing_seconds: Annotated[int, Field(ge=0, le=30 * 86_400)]
+    spacing_pages: Annotated[int, Field(ge=0, le=100)]
+    allow_scripts: bool
+    theme: Theme
+
+
+class ChangeLine(BaseModel):
+    at: str
+    by: str | None
+    kind: str
+    id: str
+    name: str
+    change: str
+    version: int
+
+
+class Changes(BaseModel):
+    items: list[ChangeLine]
+    next: str | None
 
 
 class SegmentCounters(BaseModel):
@@ -195,6 +418,7 @@ class SegmentDocument(BaseModel):
     name: str
     status: Literal["draft", "live", "paused", "ended"]
     updated_at: str
+    version: int
     condition: Any
     summary: Words
     counters: SegmentCounters
@@ -290,11 +514,6 @@ class RefusedEvent(BaseModel):
 class Refused(BaseModel):
     items: list[RefusedEvent]
     next: str | None
-
-
-class NamedRef(BaseModel):
-    id: str
-    name: str
 
 
 class DestinationRef(NamedRef):

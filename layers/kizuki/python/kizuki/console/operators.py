@@ -16,10 +16,21 @@ class Operator:
     def __init__(self, claims: Mapping[str, Any]) -> None:
         self.email: str | None = claims.get("email")
         """Only an ID token has it; the console sends the access token and reads its own ID token."""
+        self.username: str | None = claims.get("username") or claims.get("cognito:username") or claims.get("sub")
         self.groups = _groups(claims.get("cognito:groups"))
 
     def may_see(self, site: str) -> bool:
         return ADMIN in self.groups or f"{SITE_PREFIX}{site}" in self.groups
+
+    @property
+    def is_admin(self) -> bool:
+        return ADMIN in self.groups
+
+    def enter_as_admin(self, site: str) -> str:
+        """Return the site's id. Raises ForbiddenError for whoever is no administrator."""
+        if not self.is_admin:
+            raise ForbiddenError("admins_only", "only administrators may do this")
+        return self.enter(site)
 
     def enter(self, site: str) -> str:
         """Return the site's id. Raises ForbiddenError, with the same words for a site that does not exist."""

@@ -33,6 +33,7 @@ from kizuki.events.times import iso
 from kizuki.rules import Facts
 from kizuki.rules.catalogue import Words as Told
 from kizuki.rules.explain import statistics as live_statistics
+from kizuki.rules.ruleset import Engine
 from kizuki.visitors import State
 from kizuki.visitors.refill import refill
 
@@ -148,6 +149,20 @@ def known(visitors: VisitorStore, site: str, id: str) -> State:
     if not rev:
         raise NotFoundError("unknown_person", f"nobody is known as {id!r}")
     return state
+
+
+def name_of(state: State) -> str | None:
+    return _text(state.traits, "name")
+
+
+def newest(visitors: VisitorStore, site: str, id: str, engine: Engine) -> tuple[State, Event]:
+    """Read a person as this ruleset wants to know them, with their newest event. Raises NotFoundError."""
+    state = known(visitors, site, id)
+    history = visitors.history(site, state, most=MAX_BATCHES)
+    if not history:
+        raise NotFoundError("unknown_event", f"nothing that {id!r} did is kept any more")
+    refill(state, history, engine.needs, frozenset(engine.sources), engine.version)
+    return state, history[-1]
 
 
 def story(visitors: VisitorStore, site: str, state: State, *, campaign: Name, cursor: str | None, limit: int) -> Story:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kizuki.aws.config import ConfigStore, Status, StoredDocument
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.documents import Status, StoredDocument
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.publishing import refuse_circle, segment_of
 from kizuki.console import documents
@@ -33,19 +34,27 @@ def one(config: ConfigStore, metrics: MetricsStore, site: str, id: str) -> Segme
     return _document(stored, counters, problem, documents.namer(config, site, "segment"))
 
 
-def write(config: ConfigStore, site: str, id: str, document: dict[str, Any]) -> None:
-    """Check and store a segment; a live one goes live as written. Raises MalformedError."""
+def write(
+    config: ConfigStore,
+    site: str,
+    id: str,
+    document: dict[str, Any],
+    *,
+    by: str | None = None,
+    expected: int | None = None,
+) -> None:
+    """Check and store a segment; a live one goes live as written. Raises MalformedError, ConflictError."""
     segment = segment_of(document)
     refuse_circle(segment, config.documents(site, "segment"))
-    documents.write(config, site, "segment", id, segment)
+    documents.write(config, site, "segment", id, segment, by=by, expected=expected)
 
 
-def set_status(config: ConfigStore, site: str, id: str, status: Status) -> None:
+def set_status(config: ConfigStore, site: str, id: str, status: Status, *, by: str | None = None) -> None:
     """Publish or pause. Raises NotFoundError, MalformedError for one that cannot go live."""
     stored = config.document(site, "segment", id)
     if status == "live":
         refuse_circle(segment_of(stored.document), config.documents(site, "segment"))
-    documents.set_status(config, site, "segment", stored, status)
+    documents.set_status(config, site, "segment", stored, status, by=by)
 
 
 def _document(
@@ -57,6 +66,7 @@ def _document(
         name=stored.document["name"],
         status=stored.status,
         updated_at=stored.updated_at,
+        version=stored.version,
         condition=condition,
         summary=documents.words(condition, segment),
         counters=SegmentCounters(**counters),

@@ -4,24 +4,21 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from kizuki.aws.config import ConfigStore, Kind
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.documents import Kind
 from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.publishing import CONDITIONS
 from kizuki.aws.visitors import VisitorStore
 from kizuki.console.models import EventVocabulary, Vocabulary
 from kizuki.rules.compiled import event_names, trigger_names, walk
 from kizuki.rules.english import ENGLISH
 from kizuki.rules.problems import check_condition
-from kizuki.rules.ruleset import CAMPAIGN_FIELDS, NOTIFICATION_FIELDS, SEGMENT_FIELDS
 
 PEOPLE = 25
 MAX_EVENTS = 200
 MAX_PATHS = 100
 MAX_DEPTH = 4
-FIELDS: dict[Kind, tuple[str, ...]] = {
-    "segment": SEGMENT_FIELDS,
-    "campaign": CAMPAIGN_FIELDS,
-    "rule": NOTIFICATION_FIELDS,
-}
+KINDS: tuple[Kind, ...] = ("segment", "campaign", "rule")
 Document = dict[str, Any]
 
 
@@ -48,12 +45,20 @@ def vocabulary(config: ConfigStore, metrics: MetricsStore, visitors: VisitorStor
 
 def _conditions(config: ConfigStore, site: str) -> Iterator[Document]:
     """Yield the conditions of every document that this version can read."""
-    for kind, fields in FIELDS.items():
+    for kind in KINDS:
         for stored in config.documents(site, kind):
-            for field in fields:
-                condition, _ = check_condition(stored.document.get(field), field)
+            for written in _written(kind, stored.document):
+                condition, _ = check_condition(written, "")
                 if condition is not None:
                     yield condition
+
+
+def _written(kind: Kind, document: Document) -> list[Any]:
+    """Return the conditions of a stored document; one of another version of Kizuki may have none that are known."""
+    try:
+        return [*CONDITIONS[kind](document).values()]
+    except (LookupError, TypeError, AttributeError):
+        return []
 
 
 def _mentions(condition: Document) -> Iterator[tuple[str, str | None]]:

@@ -61,6 +61,8 @@ class Notification(msgspec.Struct, frozen=True):
     event: Happening
     links: Links
     session: Session | None = None
+    text: str | None = None
+    """What a campaign says; a rule says only what happened."""
 
 
 def notification_id(rule: str, message_id: str) -> str:

@@ -17,6 +17,7 @@ from kizuki.notifications.properties import shown
 HEADER = 150
 FIELDS = 10
 BUTTON_URL = 3000
+TEXT = 3000
 PAGE_URL = 1500
 # Keeps every block under its 3,000 and the whole message under the 13,200 characters that Slack takes.
 WORD = 300
@@ -34,6 +35,7 @@ def message(notification: Notification, locale: Locale) -> dict[str, Any]:
     header = texts["header"].format(event=event, person=person, visit=_visit(notification, locale))
     blocks: list[Block] = [
         {"type": "header", "text": _plain(header, HEADER)},
+        *_text(notification),
         *_fields(notification, locale),
         *_page(notification, locale),
         {"type": "context", "elements": [_mrkdwn(text) for text in _circumstances(notification, locale)]},
@@ -45,6 +47,13 @@ def message(notification: Notification, locale: Locale) -> dict[str, Any]:
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _text(notification: Notification) -> list[Block]:
+    if notification.text is None:
+        return []
+    lines = [_escaped(line) for line in notification.text.splitlines() if line.strip()]
+    return [{"type": "section", "text": _mrkdwn("\n".join(lines)[:TEXT])}]
 
 
 def _person(notification: Notification, locale: Locale) -> str:

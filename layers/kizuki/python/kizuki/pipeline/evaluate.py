@@ -1,8 +1,9 @@
 """Fold the stream into visitor state, exactly once, and set off what follows from it.
 
-Order of writes: notifications (sent once per id) → states (each on the condition that it has not moved), which keep
-what their newest records came to → counters with the shard's cursor (one transaction) → segment events (told apart by
-id, like every event). A crash between any two leaves work that a redelivery finishes, not repeats.
+Order of writes: what screens showed and what campaigns came to (rows that say the same however often they are
+written) → notifications (sent once per id) → states (each on the condition that it has not moved), which keep what
+their newest records came to → counters with the shard's cursor (one transaction) → events of our own (told apart by id,
+like every event). A crash between any two leaves work that a redelivery finishes, not repeats.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ import msgspec
 
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.outcomes import OutcomeStore
+from kizuki.aws.problems import ProblemLog, screen_problem
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import TimelineBatch, VisitorStore, padded
@@ -18,10 +21,11 @@ from kizuki.campaigns.advance import Change, advance, identities, moved
 from kizuki.errors import CallerError, ConflictError
 from kizuki.events import Event, decode_rows, encode_rows
 from kizuki.pipeline.completing import complete
-from kizuki.pipeline.notices import feed_event, notification, text
+from kizuki.pipeline.consequences import count, count_merged, outcomes, outcomes_merged
+from kizuki.pipeline.notices import campaign_notification, feed_event, notification
 from kizuki.pipeline.plan import Plan, Record
 from kizuki.rules.ruleset import Engine
-from kizuki.visitors import EXPOSURE_EVENTS, Pending, State, merge
+from kizuki.visitors import Pending, State, merge
 
 ATTEMPTS = 5
 MAX_MOVES = 1000
@@ -41,7 +45,6 @@ UNFOLDABLE = (
     RecursionError,
 )
 """What one record's content can raise: it would again, however often the record came."""
-DECISION_COUNTERS = {"shown": "decided", "control": "control", "suppressed": "suppressed"}
 
 
 class PoisonError(Exception):
@@ -61,6 +64,8 @@ class Evaluate:
         visitors: VisitorStore,
         config: ConfigStore,
         metrics: MetricsStore,
+        outcomes: OutcomeStore,
+        problems: ProblemLog,
         queue: NotificationQueue,
         stream: EventStream,
         console_url: str,
@@ -68,6 +73,8 @@ class Evaluate:
         self._visitors = visitors
         self._config = config
         self._metrics = metrics
+        self._outcomes = outcomes
+        self._problems = problems
         self._queue = queue
         self._stream = stream
         self._console_url = console_url
@@ -129,8 +136,13 @@ class Evaluate:
             change = advance(engine, state, event)
             if change is None:
                 continue
-            _count(pending, engine, change)
+            count(pending, engine, change)
             pending.moves += moved(engine, change, place)[: MAX_MOVES - len(pending.moves)]
+            for campaign, outcome in outcomes(engine, change).items():
+                plan.note_outcome(site, campaign, state.person, outcome)
+            problem = screen_problem(event, state.person)
+            if problem is not None and problem.campaign in engine.counted:
+                plan.problems.append((site, problem))
             if event.received_at - event.occurred_at <= STALE_MS:
                 self._notify(plan, site, engine, change)
             plan.feed.setdefault(site, []).append(feed_event(event, state))
@@ -160,10 +172,11 @@ class Evaluate:
         if other.merged_into is not None or other.person == state.person:
             return state
         complete(self._visitors, site, engine, other)
-        for segment in state.segments.keys() & other.segments.keys():
-            _add(pending, f"segment#{segment}", "members", -1)
         member, other_key = (site, state.person), (site, other.person)
         merged = merge(state, other, engine.needs)
+        count_merged(pending, engine, state, other, merged)
+        for campaign, outcome in outcomes_merged(engine, other, merged).items():
+            plan.inherit_outcome(site, campaign, other.person, merged.person, outcome)
         plan.states[member] = (merged, plan.states[member][1])
         marker = State(other.person, cursors=other.cursors, merged_into=state.person, pending=other.pending)
         plan.states[other_key] = (marker, plan.states[other_key][1])
@@ -178,8 +191,17 @@ class Evaluate:
                 continue
             state.notified[spec.id] = event.occurred_at
             plan.notifications.append(notification(self._console_url, site, spec, event, state))
+        for sending in change.sendings:
+            if sending.text is not None:
+                plan.notifications.append(campaign_notification(self._console_url, site, sending, event, state))
 
     def _write(self, shard: str, cursor: str, records: Sequence[Record], plan: Plan) -> None:
+        for site, campaign, other, person in plan.inherited:
+            self._outcomes.inherit(site, campaign, other, person)
+        for (site, campaign, person), outcome in plan.outcomes.items():
+            self._outcomes.put(site, campaign, person, outcome)
+        for site, problem in plan.problems:
+            self._problems.put(site, problem)
         if plan.notifications:
             self._queue.send(plan.notifications)
         for persons in plan.transactions():
@@ -199,26 +221,3 @@ class Evaluate:
         expires_at = events[-1].received_at // SECOND_MS + self._config.site(site).timeline_days * DAY_SECONDS
         batches = [TimelineBatch(person, at, part) for at, part in zip(sequences, parts, strict=True)]
         self._visitors.append_many(site, batches, expires_at=expires_at)
-
-
-def _count(pending: Pending, engine: Engine, change: Change) -> None:
-    event = change.facts.event
-    for decision in event.decisions:
-        _add(pending, f"campaign#{decision.campaign}", DECISION_COUNTERS[decision.outcome])
-    outcome, campaign = EXPOSURE_EVENTS.get(event.name), text(event.properties, "campaign_id")
-    if outcome is not None and campaign in engine.counted:
-        _add(pending, f"campaign#{campaign}", outcome)
-    for goal in change.goals:
-        _add(pending, f"campaign#{goal}", "goals")
-    for segment in change.moves.entered:
-        _add(pending, f"segment#{segment}", "entered")
-        _add(pending, f"segment#{segment}", "members")
-    for segment in change.moves.left:
-        _add(pending, f"segment#{segment}", "left")
-    for segment in [*change.moves.left, *change.moves.dropped]:
-        _add(pending, f"segment#{segment}", "members", -1)
-
-
-def _add(pending: Pending, key: str, name: str, by: int = 1) -> None:
-    names = pending.counts.setdefault(key, {})
-    names[name] = names.get(name, 0) + by

@@ -1,7 +1,7 @@
 """Accept events: read the visitor, decide, write to the stream and the timeline, answer with actions.
 
-Order of work: query → decide → PutRecord → PutItem → answer. A 2xx means durable in both; whatever fails before it is
-sent again by the client, and its message id makes that harmless.
+Order of work: query → decide → note what is shown → PutRecord → PutItem → answer. A 2xx means durable in both; whatever
+fails before it is sent again by the client, and its message id makes that harmless.
 """
 
 import time
@@ -9,14 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.stream import EventStream, slices
-from kizuki.aws.visitors import TimelineBatch, VisitorStore
-from kizuki.campaigns import Action, decide
-from kizuki.campaigns.advance import advance, identities, moved, segment_event
-from kizuki.campaigns.decide import repeat, withdrawn
+from kizuki.aws.visitors import Claim, Claims, TimelineBatch, VisitorStore
+from kizuki.campaigns import Action, Watch, decide
+from kizuki.campaigns.advance import advance, identities, moved, own_event
+from kizuki.campaigns.content import locale
+from kizuki.campaigns.decide import refreshed, repeat, withdrawn
+from kizuki.errors import ConflictError, TryAgainError
 from kizuki.events import Event, Refusal, encode_rows, parse
 from kizuki.events.limits import MAX_BATCH_BYTES
 from kizuki.events.model import Kind
@@ -29,11 +32,13 @@ from kizuki.pipeline.completing import complete
 from kizuki.rules import Facts
 from kizuki.rules.ruleset import Engine
 from kizuki.visitors import State, derive_session, merge, note_decisions
+from kizuki.visitors.fold import was_folded
 
 DAY_SECONDS = 86_400
 RECORD_DEVICES = 49
 QUICK_HISTORY = 400
 """Batches that an answer may wait for when a rule is new to this person; evaluate reads them all."""
+ATTEMPTS = 8
 MAX_USER_AGENT = 512
 FRESH_MS = 5 * 60 * 1000
 """An event older than this, from an offline queue say, shows nothing: its moment has passed."""
@@ -58,19 +63,63 @@ class Accepted(msgspec.Struct):
 
 
 class Screen(msgspec.Struct):
-    """What the page is told to show, and to take away again."""
+    """What the page of one person is told to show, to take away again, and to wait for."""
 
+    person: str = ""
+    known: Claims = msgspec.field(default_factory=Claims)
+    claims: list[Claim] = []
     actions: list[Action] = []
     withdrawn: set[str] = set()
+    watches: dict[str, Watch] = {}
 
     def show(self, actions: list[Action]) -> None:
-        self.actions += actions
-        self.withdrawn -= {action.campaign for action in actions}
+        shown = {action.campaign for action in actions}
+        self.actions = [action for action in self.actions if action.campaign not in shown] + actions
+        self.withdrawn -= shown
 
     def withdraw(self, campaigns: set[str]) -> None:
         """Take away what is on the page, and what an earlier event of this request would have put there."""
         self.actions = [action for action in self.actions if action.campaign not in campaigns]
         self.withdrawn |= campaigns
+
+    def wait(self, watches: list[Watch]) -> None:
+        self.watches |= {watch.campaign: watch for watch in watches}
+
+
+class Totals:
+    """Displays taken, for this request, of campaigns that have so many for everybody together."""
+
+    def __init__(self, metrics: MetricsStore, site: str) -> None:
+        self._metrics = metrics
+        self._site = site
+        self._taken: set[tuple[str, str]] = set()
+
+    def of(self, event: Event) -> Callable[[str, int, bool], bool]:
+        """Return what takes a display for this event, once however often the event is decided."""
+
+        def claim(campaign: str, limit: int, take: bool) -> bool:  # noqa: FBT001 - the shape of Claim
+            key = (campaign, event.message_id)
+            if key in self._taken:
+                return True
+            if not take:
+                return self._metrics.taken(self._site, campaign) < limit
+            if not self._metrics.take(self._site, campaign, limit):
+                return False
+            self._taken.add(key)
+            return True
+
+        return claim
+
+    def settle(self, events: list[Event]) -> None:
+        """Give back what another request's decision made vain."""
+        shown = {
+            (decision.campaign, event.message_id)
+            for event in events
+            for decision in event.decisions
+            if decision.outcome == "shown"
+        }
+        for campaign, _ in self._taken - shown:
+            self._metrics.give_back(self._site, campaign)
 
 
 def now_ms() -> int:
@@ -117,7 +166,7 @@ class Ingest:
         expires_at = received_at // 1000 + grant.timeline_days * DAY_SECONDS
         shown = Screen()
         if len(persons) == 1 and grant.kind == "write":
-            shown = self._decide(grant.site, events, now=received_at)
+            shown = self._decide_alone(grant.site, events, now=received_at)
         self._write(grant.site, persons, expires_at=expires_at)
         last = events[-1]
         document = {
@@ -127,13 +176,45 @@ class Ingest:
             "session": {"id": last.session_id, "n": last.session_n} if last.session_id else None,
             "actions": shown.actions,
             "withdrawn": sorted(shown.withdrawn),
+            "watch": list(shown.watches.values()),
         }
         return Accepted(200, document, request.origin)
 
-    def _decide(self, site: str, events: list[Event], *, now: int) -> Screen:
+    def preview(self, request: Request, token: str) -> Accepted:
+        """Answer what a draft looks like, to whoever holds its link. Raises NotFoundError once that has expired."""
+        grant = self._config.site_for_key(request.basic_user() or request.query.get("writeKey"))
+        grant.allow(request.origin)
+        actions = self._config.preview(grant.site, token)
+        wanted = locale(request.query.get("locale") or request.headers.get("accept-language"))
+        action = actions.get(wanted) or next(iter(actions.values()))
+        return Accepted(200, {"actions": [action]}, request.origin)
+
+    def _decide_alone(self, site: str, events: list[Event], *, now: int) -> Screen:
+        """Decide as if no other request of this person came at the same moment, in another tab or on another device.
+
+        What is shown is noted before anything is written; whoever finds that somebody else was first decides again.
+        """
+        totals = Totals(self._metrics, site)
+        for _ in range(ATTEMPTS):
+            for event in events:
+                event.decisions = []
+            decided = self._decide(site, events, totals, now=now)
+            if not decided.claims:
+                break
+            try:
+                self._visitors.claim(site, decided.person, decided.known, decided.claims, now=now)
+                break
+            except ConflictError:
+                continue
+        else:
+            raise TryAgainError("busy", "too much is decided about this person at once")
+        totals.settle(events)
+        return decided
+
+    def _decide(self, site: str, events: list[Event], totals: "Totals", *, now: int) -> Screen:
         """Decide on each event with everything accepted before it; the decisions are left on the events."""
-        engine, state, earlier = self._foreseen(site, events)
-        screen = Screen()
+        engine, state, earlier, known = self._foreseen(site, events)
+        screen = Screen(state.person, known)
         here: dict[str, Event] = {}
         before: Event | None = None
         for event in events:
@@ -141,9 +222,13 @@ class Ingest:
             if first is not event:
                 event.decisions, event.session_id, event.session_n = first.decisions, first.session_id, first.session_n
                 continue
-            known = earlier.get(event.message_id)
-            if known is not None:
-                event.decisions, event.session_id, event.session_n = known.decisions, known.session_id, known.session_n
+            stored = earlier.get(event.message_id)
+            if stored is not None:
+                event.decisions, event.session_id, event.session_n = (
+                    stored.decisions,
+                    stored.session_id,
+                    stored.session_n,
+                )
                 facts = Facts(event, state, engine.calendar)
                 screen.withdraw(withdrawn(engine, facts))
                 screen.show(repeat(engine, facts))
@@ -154,20 +239,24 @@ class Ingest:
             if change is None or now - event.occurred_at > FRESH_MS:
                 continue
             # What evaluate will say of segments can set off a campaign at once; it is noted with the event that did it.
-            for cause in [event, *(segment_event(event, state.person, move) for move in moved(engine, change))]:
+            for cause in [event, *(own_event(event, state.person, move) for move in moved(engine, change))]:
                 facts = Facts(cause, state, engine.calendar)
-                cause.decisions, decided = decide(engine, facts, now=now)
+                decided = decide(engine, facts, now=now, claim=totals.of(event))
                 if cause is event:
                     screen.withdraw(withdrawn(engine, facts))
-                else:
-                    # Another segment entered says nothing of the message that the first one set off.
-                    event.decisions += cause.decisions
-                note_decisions(state, cause, engine.calendar)
-                screen.show(decided)
+                    screen.show(refreshed(engine, facts))
+                # Another segment entered says nothing of the message that the first one set off.
+                event.decisions += decided.decisions
+                note_decisions(state, replace(cause, decisions=decided.decisions), engine.calendar)
+                screen.show(decided.actions)
+                screen.wait(decided.watches)
+            if any(decision.outcome != "suppressed" for decision in event.decisions):
+                claim = Claim(event.message_id, event.occurred_at, event.session_id, event.decisions)
+                screen.claims.append(claim)
         return screen
 
-    def _foreseen(self, site: str, events: list[Event]) -> tuple[Engine, State, dict[str, Event]]:
-        """Return the state as evaluate will have folded it, and the newest stored events by message id."""
+    def _foreseen(self, site: str, events: list[Event]) -> tuple[Engine, State, dict[str, Event], Claims]:
+        """Return the state as evaluate will have folded it, the newest stored events by message id, and the claims."""
         person = events[0].person
         sources = {person: self._visitors.read(site, person)}
         state = sources[person].state
@@ -198,7 +287,14 @@ class Ingest:
             for batch in visitor.batches
             for event in batch.events
         }
-        return engine, state, stored
+        claims = sources[state.person].claims
+        here = {event.message_id for event in events}
+        for claim in claims.items:
+            claimed = _claimed(claim, state)
+            # What is on the timeline was folded above; what is in this request is decided again.
+            if claim.message_id not in here and claim.message_id not in stored and not was_folded(state, claimed):
+                note_decisions(state, claimed, engine.calendar)
+        return engine, state, stored, claims
 
     def _write(self, site: str, persons: dict[str, list[Event]], *, expires_at: int) -> None:
         """Write to the stream, then to the timeline; nearly always one record and one item."""
@@ -215,6 +311,20 @@ class Ingest:
         sequences = self._stream.put_many([(f"{site}#{person}", data) for person, data in parts])
         batches = [TimelineBatch(person, at, data) for (person, data), at in zip(parts, sequences, strict=True)]
         self._visitors.append_many(site, batches, expires_at=expires_at)
+
+
+def _claimed(claim: Claim, state: State) -> Event:
+    """Return an event that says no more than what was decided on it."""
+    return Event(
+        message_id=claim.message_id,
+        type="track",
+        name="",
+        person=state.person,
+        occurred_at=claim.occurred_at,
+        received_at=claim.occurred_at,
+        session_id=claim.session_id,
+        decisions=claim.decisions,
+    )
 
 
 def _by_person(events: list[Event]) -> dict[str, list[Event]]:

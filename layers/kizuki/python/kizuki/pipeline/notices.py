@@ -6,10 +6,11 @@ from urllib.parse import quote
 import msgspec
 
 from kizuki.aws.metrics import FeedEvent
+from kizuki.campaigns.decide import Sending
 from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
-from kizuki.notifications.model import Notification
+from kizuki.notifications.model import Notification, notification_id
 from kizuki.rules.ruleset import NotificationSpec
 from kizuki.visitors import State
 
@@ -21,16 +22,41 @@ FEED_TEXT = 2000
 
 def notification(console_url: str, site: str, rule: NotificationSpec, event: Event, state: State) -> Notification:
     """Tell what happened to whom, with links to the story and to the second of the replay."""
+    return msgspec.convert(
+        _told(console_url, site, event, state)
+        | {
+            "id": notification_id(rule.id, event.message_id),
+            "rule": {"id": rule.id, "name": rule.name},
+            "destination": rule.destination,
+        },
+        Notification,
+    )
+
+
+def campaign_notification(console_url: str, site: str, sending: Sending, event: Event, state: State) -> Notification:
+    """Tell what a campaign says to a destination about this person."""
+    campaign = sending.campaign
+    return msgspec.convert(
+        _told(console_url, site, event, state)
+        | {
+            # No rule's id has a dot.
+            "id": notification_id(f"campaign.{campaign.id}", event.message_id),
+            "rule": {"id": campaign.id, "name": campaign.name},
+            "destination": sending.destination,
+            "text": sending.text,
+        },
+        Notification,
+    )
+
+
+def _told(console_url: str, site: str, event: Event, state: State) -> dict[str, Any]:
     story = f"{console_url}/sites/{site}/people/{quote(state.person, safe=':')}?event={quote(event.message_id)}"
     replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
     moment = None
     if isinstance(replay, str) and isinstance(offset, int):
         moment = f"{console_url}/sites/{site}/replays/{quote(replay, safe='')}?t={max(0, offset - REPLAY_LEAD_MS)}"
-    document = {
-        "id": f"{rule.id}:{event.message_id}",
+    return {
         "site": site,
-        "rule": {"id": rule.id, "name": rule.name},
-        "destination": rule.destination,
         "occurred_at": iso(event.occurred_at),
         "person": {
             "id": state.person,
@@ -50,7 +76,6 @@ def notification(console_url: str, site: str, rule: NotificationSpec, event: Eve
         },
         "links": {"story": story, "replay": moment},
     }
-    return msgspec.convert(document, Notification)
 
 
 def feed_event(event: Event, state: State) -> FeedEvent:

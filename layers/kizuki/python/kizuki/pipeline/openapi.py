@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from kizuki.campaigns import Action
+from kizuki.campaigns import Action, Watch
 from kizuki.events import Kind, Refusal
 from kizuki.events.limits import MAX_BATCH_BYTES, MAX_EVENT_BYTES, MAX_EVENTS
 from kizuki.events.wire import SegmentEvent
@@ -31,6 +31,7 @@ class BatchAnswer(msgspec.Struct):
     session: SessionAnswer | None
     actions: list[Action]
     withdrawn: list[str]
+    watch: list[Watch]
 
 
 class ErrorDetail(msgspec.Struct, omit_defaults=True):

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 import msgspec
 
 from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent
+from kizuki.aws.outcomes import Outcome  # noqa: TC001 - types and values are imported alike here
+from kizuki.aws.problems import ScreenProblem  # noqa: TC001
 from kizuki.aws.visitors import MAX_TOGETHER, padded
-from kizuki.campaigns.advance import segment_event
+from kizuki.campaigns.advance import own_event
 from kizuki.events import Event
-from kizuki.notifications.model import Notification  # noqa: TC001 - types and values are imported alike here
+from kizuki.notifications.model import Notification  # noqa: TC001
 from kizuki.rules.ruleset import Engine  # noqa: TC001
 from kizuki.visitors import Pending, State
 
@@ -36,6 +38,11 @@ class Plan:
         self.said: dict[tuple[str, str], list[Event]] = {}
         """Events of our own, for the stream."""
         self.feed: dict[str, list[FeedEvent]] = {}
+        self.outcomes: dict[tuple[str, str, str], Outcome] = {}
+        """By site, campaign and person, what changed for them."""
+        self.inherited: list[tuple[str, str, str, str]] = []
+        """Site, campaign, and the two persons of which the first turned out to be the second."""
+        self.problems: list[tuple[str, ScreenProblem]] = []
 
     def change(self, *persons: tuple[str, str]) -> None:
         together = set(persons).union(*(self.changed.get(person, set()) for person in persons))
@@ -44,6 +51,18 @@ class Plan:
 
     def transactions(self) -> list[list[tuple[str, str]]]:
         return [sorted(together) for together in {id(group): group for group in self.changed.values()}.values()]
+
+    def note_outcome(self, site: str, campaign: str, person: str, news: Outcome) -> None:
+        key = (site, campaign, person)
+        known = self.outcomes.get(key)
+        self.outcomes[key] = news if known is None else known.then(news)
+
+    def inherit_outcome(self, site: str, campaign: str, other: str, person: str, merged: Outcome) -> None:
+        """Give a person what is stored and what is planned of another who turned out to be them."""
+        self.inherited.append((site, campaign, other, person))
+        if (planned := self.outcomes.pop((site, campaign, other), None)) is not None:
+            self.note_outcome(site, campaign, person, planned)
+        self.note_outcome(site, campaign, person, merged)
 
     @property
     def too_large(self) -> bool:
@@ -63,6 +82,6 @@ class Plan:
         if not counted:
             for key, names in pending.counts.items():
                 self.counts.setdefault((site, key), Counter()).update(names)
-        said = [segment_event(events[move.cause], person, move) for move in pending.moves]
+        said = [own_event(events[move.cause], person, move) for move in pending.moves]
         if said:
             self.said.setdefault((site, person), []).extend(said)

@@ -10,7 +10,7 @@ from kizuki.rules.catalogue import Words
 from kizuki.rules.compiled import compile_condition, walk
 from kizuki.rules.facts import Document, Facts
 from kizuki.rules.reading import reader, sequence_times
-from kizuki.rules.ruleset import CAMPAIGN_FIELDS, NOTIFICATION_FIELDS, SEGMENT_FIELDS, Ruleset
+from kizuki.rules.ruleset import Ruleset
 from kizuki.rules.wording import SegmentName, capital, joined, statistic_words, summary, told
 
 MAX_SEEN_BYTES = 2000
@@ -75,16 +75,12 @@ def _reason(condition: Document, step: Step, segment_name: SegmentName) -> Words
 
 def rules(ruleset: Ruleset) -> list[Rule]:
     """List the rules of a ruleset with their conditions."""
-    kinds: tuple[tuple[RuleKind, list[Any], tuple[str, ...]], ...] = (
-        ("segment", ruleset.segments, SEGMENT_FIELDS),
-        ("campaign", ruleset.campaigns, CAMPAIGN_FIELDS),
-        ("rule", ruleset.notifications, NOTIFICATION_FIELDS),
+    kinds: tuple[tuple[RuleKind, list[Any]], ...] = (
+        ("segment", ruleset.segments),
+        ("campaign", ruleset.campaigns),
+        ("rule", ruleset.notifications),
     )
-    return [
-        Rule(kind, spec.id, spec.name, {field: part for field in fields if (part := getattr(spec, field)) is not None})
-        for kind, specs, fields in kinds
-        for spec in specs
-    ]
+    return [Rule(kind, spec.id, spec.name, spec.conditions()) for kind, specs in kinds for spec in specs]
 
 
 def statistics(ruleset: Ruleset, facts: Facts) -> list[tuple[Words, Any]]:

@@ -5,7 +5,7 @@ wrote it, and one complaint. No hot path imports this.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +16,8 @@ from kizuki.rules.compiled import compile_condition
 from kizuki.rules.definition import Condition, MisfitError
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+ConditionsOf = Callable[[dict[str, Any]], dict[str, dict[str, Any]]]
+"""Gives the conditions of a written document, by their paths in it."""
 INDEX = re.compile(r"\[\d+\]$")
 MESSAGES = {
     "missing": "is missing",
@@ -64,21 +66,29 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
 
 
-def checked(model: type[ModelT], document: Any, noun: str, conditions: Sequence[str] = ()) -> ModelT:
-    """Check a document, and that the conditions in these fields compile. Raises MalformedError."""
+def checked(model: type[ModelT], document: Any, noun: str, conditions: ConditionsOf = lambda _: {}) -> ModelT:
+    """Check a document, and that the conditions in it compile. Raises MalformedError."""
+    found, wrong = all_problems(model, document, conditions)
+    if found is None:
+        raise MalformedError(f"invalid_{noun}", wrong[0].message, path=wrong[0].path or "$")
+    return found
+
+
+def all_problems(
+    model: type[ModelT], document: Any, conditions: ConditionsOf = lambda _: {}
+) -> tuple[ModelT | None, list[Problem]]:
+    """Check a document; return it, None where it is not valid, and everything that is wrong with it."""
     try:
         found = model.model_validate(document)
     except ValidationError as error:
-        first = problems(error, document)[0]
-        raise MalformedError(f"invalid_{noun}", first.message, path=first.path or "$") from error
-    written = found.model_dump(mode="json")
-    for field in conditions:
-        if written[field] is not None:
-            try:
-                compile_condition(written[field])
-            except MalformedError as error:
-                raise MalformedError(f"invalid_{noun}", error.message, path=field, limit=error.limit) from error
-    return found
+        return None, problems(error, document)
+    wrong = []
+    for path, condition in conditions(found.model_dump(mode="json")).items():
+        try:
+            compile_condition(condition)
+        except MalformedError as error:
+            wrong.append(Problem(path, error.message))
+    return (None if wrong else found), wrong
 
 
 def check_condition(written: Any, path: str) -> tuple[dict[str, Any] | None, list[Problem]]:

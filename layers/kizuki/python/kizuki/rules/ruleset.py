@@ -16,20 +16,23 @@ from kizuki.rules.compiled import compile_condition, event_names, event_predicat
 from kizuki.rules.facts import Facts, Predicate
 from kizuki.rules.index import Index
 from kizuki.rules.needs import Coverage, Source, needs_of
+from kizuki.rules.reading import reader
 from kizuki.visitors import Calendar, Need, Needs, State
 
 Document = dict[str, Any]
 MAX_WEIGHT = 40_000
 """Numbers that the statistics of all rules may keep of one visitor: the most active one's state must fit an item."""
-SEGMENT_FIELDS = ("condition",)
-CAMPAIGN_FIELDS = ("trigger", "page", "audience", "goal")
-NOTIFICATION_FIELDS = ("when",)
+MOMENT_REACHED = "Moment Reached"
+"""What the tag says when the moment that a campaign waits for has come on the page."""
 
 
 class SegmentSpec(msgspec.Struct):
     id: str
     name: str
     condition: Document
+
+    def conditions(self) -> dict[str, Document]:
+        return {"condition": self.condition}
 
 
 class VariantSpec(msgspec.Struct):
@@ -39,12 +42,23 @@ class VariantSpec(msgspec.Struct):
 
 
 class CapsSpec(msgspec.Struct):
-    """At most this often; None is no limit."""
+    """At most this often; None is no limit. `per_days`: times, and in how many days."""
 
     per_visit: int | None = 1
     per_day: int | None = None
+    per_days: tuple[int, int] | None = None
     ever: int | None = None
     min_seconds: int | None = None
+    total: int | None = None
+
+
+class GoalSpec(msgspec.Struct):
+    """What is to happen after a display: within so many hours; None: in the same visit."""
+
+    id: str
+    name: str
+    when: Document
+    hours: int | None = 24
 
 
 class CampaignSpec(msgspec.Struct):
@@ -52,16 +66,43 @@ class CampaignSpec(msgspec.Struct):
     name: str
     trigger: Document
     variants: list[VariantSpec]
+    moment: Document | None = None
+    delay_seconds: int = 0
     page: Document | None = None
     audience: Document | None = None
     starts_at: int | None = None
     ends_at: int | None = None
+    hours: Document | None = None
+    """Weekdays and times of day, as a condition."""
     control_percent: int = 0
+    variables: dict[str, Document] = {}
+    """Statistics for the templates, each as a condition that reads it."""
+    utm: bool = False
     caps: CapsSpec = msgspec.field(default_factory=CapsSpec)
+    stop_after: list[str] = []
     exclusion_group: str | None = None
+    ignore_spacing: bool = False
     priority: int = 0
-    goal: Document | None = None
-    goal_hours: int = 24
+    goals: list[GoalSpec] = []
+
+    @property
+    def waits(self) -> bool:
+        """Whether the page is asked to wait for something after the trigger."""
+        return self.moment is not None or self.delay_seconds > 0
+
+    @property
+    def off_page(self) -> bool:
+        return bool(self.variants[0].action["type"] == "notify")
+
+    def conditions(self) -> dict[str, Document]:
+        found = {"trigger": self.trigger, "page": self.page, "audience": self.audience, "hours": self.hours}
+        present = {name: condition for name, condition in found.items() if condition is not None}
+        return present | {f"goal:{goal.id}": goal.when for goal in self.goals}
+
+    def read(self) -> list[Document]:
+        """Return the conditions whose statistics must be kept: those above, the templates', and the checklists'."""
+        done = [each for variant in self.variants for each in variant.action.get("done", {}).values()]
+        return [*self.conditions().values(), *self.variables.values(), *done]
 
 
 class NotificationSpec(msgspec.Struct):
@@ -70,6 +111,16 @@ class NotificationSpec(msgspec.Struct):
     when: Document
     destination: str
     quiet_seconds: int = 0
+
+    def conditions(self) -> dict[str, Document]:
+        return {"when": self.when}
+
+
+class CampaignGoal(msgspec.Struct):
+    """A goal with the campaign that it is of."""
+
+    campaign: CampaignSpec
+    goal: GoalSpec
 
 
 class Kept(msgspec.Struct, array_like=True):
@@ -84,7 +135,10 @@ class Ruleset(msgspec.Struct):
     site: str
     timezone: str = "UTC"
     spacing_seconds: int = 0
-    """Between any two campaigns shown to one person."""
+    spacing_pages: int = 0
+    """Between any two campaigns shown to one person: both, where both are given."""
+    theme: Document = {}
+    """What the site's messages look like (docs/api.md)."""
     segments: list[SegmentSpec] = []
     campaigns: list[CampaignSpec] = []
     counted: list[str] = []
@@ -98,20 +152,24 @@ class Spec(Protocol):
     @property
     def id(self) -> str: ...
 
+    def conditions(self) -> dict[str, Document]: ...
+
 
 SpecT = TypeVar("SpecT", bound=Spec)
+RuleT = TypeVar("RuleT")
 
 
-class Rules(Generic[SpecT]):
-    """Specs whose conditions, the given fields of each, are asked all at once."""
+class Rules(Generic[RuleT]):
+    """Rules, each with the conditions that all must hold, asked all at once."""
 
-    def __init__(self, specs: Iterable[SpecT], fields: tuple[str, ...]) -> None:
-        self._specs = list(specs)
-        self._index = Index({"type": "all", "of": _documents(spec, fields)} for spec in self._specs)
+    def __init__(self, rules: Iterable[tuple[RuleT, list[Document]]]) -> None:
+        asked = list(rules)
+        self._rules = [rule for rule, _ in asked]
+        self._index = Index({"type": "all", "of": conditions} for _, conditions in asked)
 
-    def holding(self, facts: Facts) -> list[SpecT]:
-        """Return the specs all of whose conditions hold, in their order."""
-        return [*map(self._specs.__getitem__, self._index.holding(facts))]
+    def holding(self, facts: Facts) -> list[RuleT]:
+        """Return the rules that hold, in their order."""
+        return [*map(self._rules.__getitem__, self._index.holding(facts))]
 
 
 class Moves(msgspec.Struct):
@@ -123,6 +181,49 @@ class Moves(msgspec.Struct):
 
 
 UNMOVED = Moves()
+
+
+class ReadyCampaign:
+    """What a campaign asks of the person beyond its trigger."""
+
+    def __init__(self, campaign: CampaignSpec) -> None:
+        compiled = {name: compile_condition(condition) for name, condition in campaign.conditions().items()}
+        self._fits = [compiled[name] for name in ("page", "audience") if name in compiled]
+        self._hours = compiled.get("hours")
+        self.variables = {name: reader(condition) for name, condition in campaign.variables.items()}
+        self.done = {
+            variant.id: {item: compile_condition(done) for item, done in variant.action.get("done", {}).items()}
+            for variant in campaign.variants
+        }
+        """By variant and item of a checklist, whether it is done."""
+        names = [_names(part) for variant in campaign.variants for part in variant.action.get("done", {}).values()]
+        self.does = None if None in names else frozenset().union(*(each for each in names if each is not None))
+        """Events that may get items done; None: any."""
+
+    def fits(self, facts: Facts) -> bool:
+        """Tell whether page and audience hold."""
+        return all(condition(facts) for condition in self._fits)
+
+    def in_hours(self, facts: Facts) -> bool:
+        return self._hours is None or self._hours(facts)
+
+
+def _names(condition: Document) -> frozenset[str] | None:
+    """Name the events that may change whether a condition holds; None when any may."""
+    named: set[str] = set()
+    for part in walk(condition):
+        match part["type"]:
+            case "event":
+                named.update(event_names(part["name"]))
+            case "statistic" if part.get("event"):
+                named.update(event_names(part["event"]))
+            case "sequence":
+                named.update(event_names(part["first"]["event"]), event_names(part["then"]["event"]))
+            case "all" | "any" | "not":
+                continue
+            case _:
+                return None
+    return frozenset(named)
 
 
 class Engine:
@@ -137,31 +238,49 @@ class Engine:
         self.sources: dict[str, tuple[Source, Coverage]] = {}
         """Every series that live rules read, by key."""
         self._weight = 0
-        segments = self._sound("segment", _without_circles(ruleset.segments, self.broken), SEGMENT_FIELDS)
+        segments = self._sound("segment", _without_circles(ruleset.segments, self.broken), _conditions)
         plain = [segment for segment in segments if not segments_in(segment.condition)]
-        self._plain_segments = Rules(plain, SEGMENT_FIELDS)
+        self._plain_segments = Rules((segment, [segment.condition]) for segment in plain)
         # One that speaks of others is asked after them.
         self._nested_segments: list[tuple[str, Predicate]] = [
             (segment.id, compile_condition(segment.condition)) for segment in segments if segments_in(segment.condition)
         ]
         self.segment = {segment.id: segment for segment in segments}
-        campaigns = self._sound("campaign", ruleset.campaigns, CAMPAIGN_FIELDS)
-        campaigns.sort(key=lambda campaign: (-campaign.priority, campaign.id))
-        self.campaigns = Rules(campaigns, ("trigger", "page", "audience"))
-        self.goals = Rules([campaign for campaign in campaigns if campaign.goal is not None], ("goal",))
+        campaigns = self._sound("campaign", ruleset.campaigns, CampaignSpec.read)
+        campaigns.sort(key=rank)
+        on_page = [campaign for campaign in campaigns if not campaign.off_page]
+        at_once = [campaign for campaign in on_page if not campaign.waits]
+        self.campaigns = Rules((campaign, _parts(campaign, "trigger", "page", "audience")) for campaign in at_once)
+        """Those that an event shows at once."""
+        self.waiting = Rules((campaign, _parts(campaign, "trigger", "page")) for campaign in on_page if campaign.waits)
+        """Those for which an event makes the page wait."""
+        self.off_page = Rules(
+            (campaign, _parts(campaign, "trigger", "page", "audience")) for campaign in campaigns if campaign.off_page
+        )
+        self.goals = Rules(
+            (CampaignGoal(campaign, goal), [goal.when]) for campaign in campaigns for goal in campaign.goals
+        )
         self.campaign = {campaign.id: campaign for campaign in campaigns}
         self._listening: dict[str, frozenset[str]] = {}
-        for campaign in campaigns:
+        for campaign in at_once:
             for name in trigger_names(campaign.trigger) or ():
                 self._listening[name] = self.listening(name) | {campaign.id}
+        self._ready: dict[str, ReadyCampaign] = {}
         self.counted = frozenset(ruleset.counted)
-        notifications = self._sound("rule", ruleset.notifications, NOTIFICATION_FIELDS)
-        self.notifications = Rules(notifications, NOTIFICATION_FIELDS)
+        notifications = self._sound("rule", ruleset.notifications, _conditions)
+        self.notifications = Rules((rule, [rule.when]) for rule in notifications)
         self.needs = Needs([_need(source, coverage) for source, coverage in self.sources.values()], self.calendar)
 
     def listening(self, event: str) -> frozenset[str]:
         """Return the campaigns whose trigger names this event."""
         return self._listening.get(event, frozenset())
+
+    def ready(self, campaign: CampaignSpec) -> "ReadyCampaign":
+        """Return what a campaign asks once it is a candidate; compiled when it is first asked."""
+        ready = self._ready.get(campaign.id)
+        if ready is None:
+            ready = self._ready[campaign.id] = ReadyCampaign(campaign)
+        return ready
 
     def lacking(self, state: State) -> frozenset[str]:
         """Name the series that this state, of an earlier version, does not have in full."""
@@ -180,14 +299,17 @@ class Engine:
             kept[key] = Kept(since, coverage)
         return kept
 
-    def _sound(self, kind: str, specs: Iterable[SpecT], fields: tuple[str, ...]) -> list[SpecT]:
-        """Return the specs that compile and whose statistics there is room for; note why the others do not."""
+    def _sound(self, kind: str, specs: Iterable[SpecT], read: Callable[[SpecT], Iterable[Document]]) -> list[SpecT]:
+        """Return the specs that compile and whose statistics there is room for; note why the others do not.
+
+        `read` names every condition of one, those too that only what it shows depends on.
+        """
         sound = []
         for spec in specs:
             try:
-                for document in _documents(spec, fields):
+                for document in read(spec):
                     compile_condition(document)
-                self._keep(part for document in _documents(spec, fields) for part in walk(document))
+                self._keep(part for document in read(spec) for part in walk(document))
                 sound.append(spec)
             except MalformedError as error:
                 self.broken[kind, spec.id] = error.message
@@ -272,6 +394,16 @@ def _without_circles(segments: list[SegmentSpec], broken: dict[tuple[str, str], 
     return ordered
 
 
-def _documents(spec: Any, fields: tuple[str, ...]) -> list[Document]:
-    """Return the conditions of these fields that were given."""
-    return [document for field in fields if (document := getattr(spec, field)) is not None]
+def _conditions(spec: Spec) -> Iterable[Document]:
+    return spec.conditions().values()
+
+
+def _parts(campaign: CampaignSpec, *names: str) -> list[Document]:
+    """Return those of a campaign's conditions that were given."""
+    conditions = campaign.conditions()
+    return [conditions[name] for name in names if name in conditions]
+
+
+def rank(campaign: CampaignSpec) -> tuple[int, str]:
+    """Order campaigns: the highest priority first."""
+    return -campaign.priority, campaign.id

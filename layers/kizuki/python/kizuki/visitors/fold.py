@@ -14,7 +14,7 @@ from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.visitors.accumulators import SCALARS
 from kizuki.visitors.calendar import Calendar
-from kizuki.visitors.state import Exposure, Group, Session, State, Value
+from kizuki.visitors.state import CONTROL, Exposure, Group, Session, State, Value
 from kizuki.visitors.statistics import MAX_SESSIONS, Needs
 
 SESSION_GAP_MS = 30 * 60 * 1000
@@ -59,7 +59,6 @@ def fold(state: State, event: Event, needs: Needs) -> bool:
     elif event.type == "group" and event.group_id is not None:
         _join_group(state, event.group_id, event)
     _note_cart(state, event)
-    note_decisions(state, event, needs.calendar)
     _note_outcome(state, event)
     return True
 
@@ -210,11 +209,12 @@ def _note_cart(state: State, event: Event) -> None:
 
 
 def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
-    """Note what campaigns decided on an event, so that caps hold from that moment. Part of `fold`."""
+    """Note what campaigns decided on an event, so that caps hold from that moment: goals come after it."""
     for decision in event.decisions:
         if decision.outcome == "suppressed":
             continue
-        exposure = _exposure(state, decision.campaign)
+        exposure = exposure_to(state, decision.campaign)
+        exposure.variant = CONTROL if decision.outcome == "control" else decision.variant
         if exposure.session != event.session_id:
             exposure.session, exposure.in_session = event.session_id, 0
         exposure.decided += 1
@@ -223,6 +223,13 @@ def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
         day = calendar.day(event.occurred_at)
         exposure.days = {kept: n for kept, n in exposure.days.items() if kept > day - MAX_DAYS}
         exposure.days[day] = exposure.days.get(day, 0) + 1
+        if decision.outcome == "shown":
+            state.pages_then = pages(state)
+
+
+def pages(state: State) -> int:
+    """Return how many pages the person has viewed."""
+    return state.counts.get("page", 0)
 
 
 def _note_outcome(state: State, event: Event) -> None:
@@ -231,13 +238,14 @@ def _note_outcome(state: State, event: Event) -> None:
         return
     campaign = lookup(event.properties, "campaign_id")
     if isinstance(campaign, str) and CAMPAIGN_ID.fullmatch(campaign):
-        exposure = _exposure(state, campaign)
+        exposure = exposure_to(state, campaign)
         setattr(exposure, field, getattr(exposure, field) + 1)
         if field == "shown":
             exposure.last_shown = max(exposure.last_shown, event.occurred_at)
 
 
-def _exposure(state: State, campaign: str) -> Exposure:
+def exposure_to(state: State, campaign: str) -> Exposure:
+    """Return what a campaign and this person have done to each other, to be added to."""
     exposure = state.exposures.get(campaign)
     if exposure is None:
         if len(state.exposures) >= MAX_EXPOSURES:

@@ -61,6 +61,7 @@ def merge(member: State, other: State, needs: Needs) -> State:
         seen=_merged(member.seen, other.seen, lambda ours, theirs: (theirs + ours)[-MAX_SEEN * HASH_BYTES :]),
         cursors=dict(member.cursors),
         pending=member.pending,
+        pages_then=member.pages_then + other.pages_then,
     )
 
 
@@ -141,6 +142,8 @@ def _exposure(a: Exposure, b: Exposure) -> Exposure:
         last_shown=max(a.last_shown, b.last_shown),
         clicked=a.clicked + b.clicked,
         closed=a.closed + b.closed,
-        goals=a.goals + b.goals,
+        goals=len(reached := _merged(a.reached, b.reached, min)),
         last_goal=max(a.last_goal, b.last_goal),
+        variant=a.variant or b.variant,
+        reached=reached,
     )

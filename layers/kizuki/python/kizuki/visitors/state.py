@@ -11,6 +11,8 @@ import msgspec
 from kizuki.visitors.accumulators import Cell
 from kizuki.visitors.statistics import Series
 
+CONTROL = "control"
+
 
 class Session(msgspec.Struct, array_like=True):
     """One visit, and the statistics of it that live rules read."""
@@ -51,13 +53,22 @@ class Exposure(msgspec.Struct, array_like=True):
     closed: int = 0
     goals: int = 0
     last_goal: int = 0
+    variant: str | None = None
+    """The variant that this person is in for good, `control` for the control group."""
+    reached: dict[str, int] = {}
+    """Goals reached after a decision, each with the moment when that happened first."""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether the person is in the control group: nothing was ever on their screen."""
+        return self.variant == CONTROL
 
 
 class Move(msgspec.Struct, array_like=True):
-    """A segment entered or left. `cause` is the place, in its record, of the event that did it."""
+    """A segment entered or left, or a campaign sent. `cause` is the place, in its record, of the event that did it."""
 
     event: str
-    segment: str
+    subject: str
     name: str
     cause: int
 
@@ -106,6 +117,8 @@ class State(msgspec.Struct, array_like=True):
     pending: list[Pending] = []
     """What this person's newest records came to beyond the state. It is counted and said after the state is written,
     from here where a crash came between."""
+    pages_then: int = 0
+    """Pages viewed when the last message was decided: messages keep their distance in pages too."""
 
     @property
     def traits(self) -> dict[str, Any]:

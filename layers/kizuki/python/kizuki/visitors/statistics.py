@@ -14,7 +14,7 @@ from kizuki.events import Event
 from kizuki.visitors.accumulators import ACCUMULATORS, MAX_TEXT, Cell, clamped
 from kizuki.visitors.calendar import Calendar
 
-OWN_EVENTS = frozenset({"Segment Entered", "Segment Left"})
+OWN_EVENTS = frozenset({"Segment Entered", "Segment Left", "Campaign Sent"})
 """What Kizuki itself adds to the stream: known by name only, no part of what a visitor did."""
 NO_VALUE = (None,)
 MAX_SESSIONS = 3

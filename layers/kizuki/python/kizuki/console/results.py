@@ -1,0 +1,224 @@
+"""What a campaign came to: arms compared, steps that kept it from people, the four groups, days, and screens."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from kizuki.aws.config import ConfigStore, Site
+from kizuki.aws.documents import Version
+from kizuki.aws.metrics import MetricsStore
+from kizuki.aws.outcomes import OutcomeStore
+from kizuki.aws.problems import ProblemLog
+from kizuki.aws.visitors import VisitorStore
+from kizuki.campaigns.experiment import ArmCounts, baseline_of, compare, sample_ratio
+from kizuki.campaigns.outcomes import GROUPS, Group
+from kizuki.console import people
+from kizuki.console.campaigns import PREFIX, counters_of, steps_of
+from kizuki.console.models import (
+    ArmResult,
+    CampaignPeople,
+    CampaignPerson,
+    CampaignProblem,
+    CampaignProblems,
+    CampaignResults,
+    Day,
+    DayArm,
+    GoalResult,
+    NamedRef,
+    ReplayRef,
+    SampleRatioResult,
+    ScreenBox,
+    ScreenSize,
+)
+from kizuki.errors import MalformedError
+from kizuki.events.times import iso
+from kizuki.visitors.state import CONTROL
+
+Counts = Mapping[str, int]
+Document = Mapping[str, object]
+OUTCOMES = ("exposed", "shown", "clicked", "closed")
+
+
+def results(config: ConfigStore, metrics: MetricsStore, site: Site, id: str, *, days: int) -> CampaignResults:
+    """Gather the results of a campaign, with its last `days` days one by one. Raises NotFoundError."""
+    definition = config.document(site.id, "campaign", id).document
+    counts = metrics.counters(site.id, PREFIX).get(id, {})
+    today = datetime.now(ZoneInfo(site.timezone)).date()
+    first = today - timedelta(days=days - 1)
+    since = _split_since(config.versions(site.id, "campaign", id), site.timezone)
+    begin = min(first, since) if since is not None else first
+    daily = metrics.counters(site.id, f"daily#{id}#", after=begin.isoformat())
+    goals = [NamedRef(id=goal["id"], name=goal["name"]) for goal in definition.get("goals", [])]
+    weights = shares(definition)
+    names = {variant["id"]: variant.get("name") or variant["id"] for variant in definition["variants"]}
+    # People who were split otherwise before say nothing of the present split.
+    split = counts if since is None else _summed(daily, since)
+    arms = [_arm(arm, names.get(arm, arm), weights[arm], split) for arm in weights]
+    compared_with = _compare(arms, goals, split)
+    return CampaignResults(
+        from_=first.isoformat(),
+        to=today.isoformat(),
+        counters=counters_of(dict(counts)),
+        steps=steps_of(dict(counts)),
+        arms=arms,
+        goals=goals,
+        compared_with=compared_with,
+        sample_ratio=_ratio(weights, split, since),
+        groups={group: counts.get(f"group:{group}", 0) for group in GROUPS},
+        days=[_day(day, daily.get(day.isoformat(), {}), weights) for day in _days(first, today)],
+        problems={name.removeprefix("problem:"): n for name, n in counts.items() if name.startswith("problem:")},
+    )
+
+
+def people_of(
+    outcomes: OutcomeStore, visitors: VisitorStore, site: str, id: str, group: Group, *, limit: int, cursor: str | None
+) -> CampaignPeople:
+    """List the people of one of the four groups, the last to see the campaign first."""
+    found, following = outcomes.listed(site, id, group, limit=limit, before=_read(cursor))
+    items = []
+    for each in found:
+        state, _ = visitors.state(site, each.person)
+        outcome = each.outcome
+        replay = None
+        if outcome.replay_id is not None and outcome.replay_offset is not None:
+            replay = ReplayRef(id=outcome.replay_id, offset=outcome.replay_offset)
+        items.append(
+            CampaignPerson(
+                person=state.merged_into or each.person,
+                name=people.name_of(state),
+                variant=outcome.variant,
+                group=group,
+                shown_at=_iso(outcome.shown_at),
+                clicked_at=_iso(outcome.clicked_at),
+                closed_at=_iso(outcome.closed_at),
+                goal_at=_iso(outcome.goal_at),
+                replay=replay,
+            )
+        )
+    return CampaignPeople(items=items, next=None if following is None else f"{following[0]}#{following[1]}")
+
+
+def problems_of(log: ProblemLog, site: str, id: str, *, limit: int, cursor: str | None) -> CampaignProblems:
+    """List what screens showed wrong, newest first."""
+    found, following = log.listed(site, id, limit=limit, before=cursor)
+    items = [
+        CampaignProblem(
+            at=each.at,
+            problem=each.problem,
+            variant=each.variant,
+            box=None
+            if each.box is None
+            else ScreenBox(x=each.box.x, y=each.box.y, width=each.box.width, height=each.box.height),
+            viewport=None
+            if each.viewport is None
+            else ScreenSize(width=each.viewport.width, height=each.viewport.height),
+            other=each.other,
+            ratio=each.ratio,
+            url=each.url,
+            device=each.device,
+            person=each.person,
+            replay=None
+            if each.replay_id is None or each.replay_offset is None
+            else ReplayRef(id=each.replay_id, offset=each.replay_offset),
+        )
+        for each in found
+    ]
+    return CampaignProblems(items=items, next=following)
+
+
+def shares(definition: Document) -> dict[str, float]:
+    """Return the share of people that each arm of a definition gets, the control group first."""
+    control = int(definition.get("control_percent", 0)) / 100  # type: ignore[call-overload]
+    variants: list[dict[str, object]] = list(definition["variants"])  # type: ignore[call-overload]
+    total = sum(int(variant.get("weight", 1)) for variant in variants)  # type: ignore[call-overload]
+    arms = {CONTROL: control} if control else {}
+    for variant in variants:
+        arms[str(variant["id"])] = (1 - control) * int(variant.get("weight", 1)) / total  # type: ignore[call-overload]
+    return arms
+
+
+def _arm(id: str, name: str, weight: float, counts: Counts) -> ArmResult:
+    reached = {outcome: counts.get(f"arm:{id}:{outcome}", 0) for outcome in OUTCOMES}
+    return ArmResult(id=id, name=name, weight=weight, goals={}, **reached)
+
+
+def _compare(arms: list[ArmResult], goals: Iterable[NamedRef], counts: Counts) -> str | None:
+    """Judge the arms by each goal; return the arm that they are compared with."""
+    compared_with = None
+    for goal in goals:
+        told = [
+            ArmCounts(arm.id, arm.weight, arm.exposed, min(arm.exposed, counts.get(f"arm:{arm.id}:goal:{goal.id}", 0)))
+            for arm in arms
+        ]
+        compared_with = baseline_of(told)
+        for arm, result in zip(arms, compare(told, baseline=compared_with), strict=True):
+            arm.goals[goal.id] = GoalResult(
+                people=result.people,
+                rate=result.rate,
+                rate_interval=result.rate_interval,
+                lift=result.lift,
+                lift_interval=result.lift_interval,
+                difference=result.difference,
+                difference_interval=result.difference_interval,
+                best=result.best,
+                label=result.label,
+                next=result.next,
+            )
+    return compared_with
+
+
+def _ratio(weights: Mapping[str, float], counts: Counts, since: date | None) -> SampleRatioResult:
+    arms = [ArmCounts(arm, weight, counts.get(f"arm:{arm}:exposed", 0), 0) for arm, weight in weights.items()]
+    found = sample_ratio(arms)
+    return SampleRatioResult(p=found.p, suspicious=found.suspicious, since=since.isoformat() if since else None)
+
+
+def _split_since(versions: list[Version], timezone: str) -> date | None:
+    """Return the first whole day of the present split; None where there never was another while it was live."""
+    if not versions:
+        return None
+    present = shares(versions[0].document)
+    for newer, older in pairwise(versions):
+        if older.status == "live" and shares(older.document) != present:
+            changed = datetime.fromisoformat(newer.at).astimezone(ZoneInfo(timezone)).date()
+            return changed + timedelta(days=1)
+    return None
+
+
+def _summed(daily: Mapping[str, Counts], since: date) -> dict[str, int]:
+    summed: dict[str, int] = {}
+    for day, counts in daily.items():
+        if day >= since.isoformat():
+            for name, n in counts.items():
+                summed[name] = summed.get(name, 0) + n
+    return summed
+
+
+def _day(day: date, counts: Counts, arms: Iterable[str]) -> Day:
+    return Day(day=day.isoformat(), arms={arm: _day_arm(arm, counts) for arm in arms})
+
+
+def _day_arm(arm: str, counts: Counts) -> DayArm:
+    goal = f"arm:{arm}:goal:"
+    return DayArm(
+        **{outcome: counts.get(f"arm:{arm}:{outcome}", 0) for outcome in OUTCOMES},
+        goals={name.removeprefix(goal): n for name, n in counts.items() if name.startswith(goal)},
+    )
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _iso(at: int | None) -> str | None:
+    return None if at is None else iso(at)
+
+
+def _read(cursor: str | None) -> tuple[int, str] | None:
+    if cursor is None:
+        return None
+    at, separator, person = cursor.partition("#")
+    if not separator or not at.isascii() or not at.isdigit() or not person:
+        raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
+    return int(at), person
