@@ -9,6 +9,7 @@ from kizuki.campaigns.templates.conditions import (
     every,
     figure,
     negated,
+    never,
     prop,
     statistic,
     trait,
@@ -158,7 +159,7 @@ TEMPLATES = [
         trigger=event("Product Viewed"),
         moment={"type": "dwell", "seconds": 15},
         audience=every(
-            count("Order Completed", "eq", 0),
+            never("Order Completed"),
             count("Product Viewed", "gte", 3, window="visit"),
         ),
         control_percent=20,

@@ -42,8 +42,18 @@ def count(name: str, op: str, value: int, *, window: Window = "all", where: list
     return figure("count", name, window=window, where=where) | {"type": "statistic", "op": op, "value": value}
 
 
+def ever(name: str) -> Condition:
+    """The event happened, whenever."""
+    return statistic("since_last", name, None, "exists", None)
+
+
+def never(name: str) -> Condition:
+    return statistic("since_last", name, None, "not_exists", None)
+
+
 def statistic(of: str, name: str | None, path: str | None, op: str, value: Any, *, window: Window = "all") -> Condition:
-    return figure(of, name, path, window=window) | {"type": "statistic", "op": op, "value": value}
+    told = figure(of, name, path, window=window) | {"type": "statistic", "op": op}
+    return told if value is None else told | {"value": value}
 
 
 def figure(

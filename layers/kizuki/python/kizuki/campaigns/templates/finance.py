@@ -1,7 +1,7 @@
 """For banks, insurers and lenders. Rates, terms and dates are examples to replace, and for your own review."""
 
 from kizuki.campaigns.templates.compose import APPLIED, TOURED, Goal, Shelf
-from kizuki.campaigns.templates.conditions import DAY, count, event, every, statistic, trait, under
+from kizuki.campaigns.templates.conditions import DAY, event, ever, every, never, statistic, trait, under
 from kizuki.campaigns.templates.layouts import (
     bar,
     bullets,
@@ -19,7 +19,7 @@ from kizuki.campaigns.templates.layouts import (
 
 _template = Shelf("finance").template
 _CONSULTED = Goal("consult", ("相談の予約", "Consultation booked"), event("Consultation Booked"), {"hours": 168})
-_NOT_APPLIED = count("Application Submitted", "eq", 0)
+_NOT_APPLIED = never("Application Submitted")
 
 TEMPLATES = [
     _template(
@@ -102,7 +102,7 @@ TEMPLATES = [
                 ("お申し込み内容の送信", "Submit the application"),
                 ("スマートフォンで撮影した画像を添付できます。", "Photos from your phone will do."),
                 "/apply",
-                done=count("Application Submitted", "gte", 1),
+                done=ever("Application Submitted"),
             ),
             completed=(
                 ("お申し込みを受け付けました", "We have your application"),
@@ -175,7 +175,7 @@ TEMPLATES = [
         tags="シミュレーション, ローン, ツアー, 使い方, simulation, calculator, loan, tour",
         trigger=event("page"),
         page=under("/loans/simulation"),
-        audience=count("Simulation Completed", "eq", 0),
+        audience=never("Simulation Completed"),
         caps={"per_visit": 1, "ever": 2},
         stop_after=["goal", "close"],
         goals=[Goal("simulate", ("シミュレーションの利用", "Simulation used"), event("Simulation Completed")), TOURED],

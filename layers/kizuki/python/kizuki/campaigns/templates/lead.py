@@ -1,11 +1,23 @@
 """For sites that sell to companies: requests, meetings and trials."""
 
 from kizuki.campaigns.templates.compose import REQUESTED, SIGN_UP, WATCHED, Goal, Shelf
-from kizuki.campaigns.templates.conditions import count, days, event, every, figure, negated, on, trait, under, visits
+from kizuki.campaigns.templates.conditions import (
+    count,
+    days,
+    event,
+    every,
+    figure,
+    negated,
+    never,
+    on,
+    trait,
+    under,
+    visits,
+)
 from kizuki.campaigns.templates.layouts import bar, bullets, notify, popup, redirect, slide_in, summary, video
 
 _template = Shelf("lead").template
-_NO_REQUEST = count("Lead Submitted", "eq", 0)
+_NO_REQUEST = never("Lead Submitted")
 
 TEMPLATES = [
     _template(
@@ -131,7 +143,7 @@ TEMPLATES = [
         trigger=event("page"),
         moment={"type": "dwell", "seconds": 15},
         page=under("/product"),
-        audience=count("Video Completed", "eq", 0),
+        audience=never("Video Completed"),
         control_percent=10,
         caps={"per_visit": 1, "per_days": {"times": 1, "days": 14}},
         stop_after=["goal", "close"],

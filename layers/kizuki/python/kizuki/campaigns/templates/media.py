@@ -8,6 +8,7 @@ from kizuki.campaigns.templates.conditions import (
     every,
     figure,
     negated,
+    never,
     prop,
     statistic,
     trait,
@@ -51,7 +52,7 @@ TEMPLATES = [
         trigger=event("page"),
         moment={"type": "read"},
         page=_ARTICLES,
-        audience=count("Newsletter Subscribed", "eq", 0),
+        audience=never("Newsletter Subscribed"),
         control_percent=10,
         caps={"per_visit": 1, "per_days": {"times": 2, "days": 14}},
         stop_after=["goal", "close"],
@@ -94,7 +95,7 @@ TEMPLATES = [
             "Shows the plans within an article to people who have used up five in 30 days.",
         ),
         popup(
-            ("今月の無料記事をすべてお読みになりました", "You've read all your free articles"),
+            ("無料分を読み終えました", "You've read all your free articles"),
             together(
                 bullets(
                     ("すべての記事が読み放題", "Every article, without limits"),

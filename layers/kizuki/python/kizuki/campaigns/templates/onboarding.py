@@ -1,7 +1,7 @@
 """For people who have just begun to use a service."""
 
 from kizuki.campaigns.templates.compose import TOURED, WATCHED, Goal, Shelf, within
-from kizuki.campaigns.templates.conditions import count, days, event, every, on, trait, under, visits
+from kizuki.campaigns.templates.conditions import count, days, event, ever, every, never, on, trait, under, visits
 from kizuki.campaigns.templates.layouts import (
     checklist,
     embed,
@@ -17,7 +17,7 @@ from kizuki.campaigns.templates.layouts import (
 
 _template = Shelf("onboarding").template
 _NEW = count("Signed Up", "gte", 1, window=days(14))
-_NOTHING_MADE = count("Project Created", "eq", 0)
+_NOTHING_MADE = never("Project Created")
 _CREATED = Goal("create", ("最初のプロジェクトの作成", "First project created"), event("Project Created"))
 
 TEMPLATES = [
@@ -64,7 +64,7 @@ TEMPLATES = [
         tags="オンボーディング, ツアー, 画面案内, チュートリアル, onboarding, product tour, walkthrough",
         trigger=event("page"),
         page=under("/app"),
-        audience=every(_NEW, count("Tour Completed", "eq", 0)),
+        audience=every(_NEW, never("Tour Completed")),
         caps={"per_visit": 1, "ever": 2},
         stop_after=["goal", "close"],
         goals=[TOURED, within(_CREATED, 72)],
@@ -84,21 +84,21 @@ TEMPLATES = [
                 ("プロフィールを入力する", "Complete your profile"),
                 ("お名前と会社名をご登録ください。", "Tell us your name and your company."),
                 "/app/settings/profile",
-                done=count("Profile Updated", "gte", 1),
+                done=ever("Profile Updated"),
             ),
             item(
                 "project",
                 ("プロジェクトを作る", "Create a project"),
                 ("ひな形から選ぶと、すぐに始められます。", "Start quickly from a template."),
                 "/app/projects/new",
-                done=count("Project Created", "gte", 1),
+                done=ever("Project Created"),
             ),
             item(
                 "invite",
                 ("メンバーを招待する", "Invite a teammate"),
                 ("メールアドレスだけで招待できます。", "An e-mail address is all you need."),
                 "/app/members",
-                done=count("Invite Sent", "gte", 1),
+                done=ever("Invite Sent"),
             ),
             item(
                 "guide",
@@ -188,7 +188,7 @@ TEMPLATES = [
         tags="動画, 使い方, チュートリアル, 1分, video, guide, tutorial, one minute",
         trigger=event("page"),
         page=on("/app"),
-        audience=every(_NEW, visits("lte", 2), count("Video Completed", "eq", 0)),
+        audience=every(_NEW, visits("lte", 2), never("Video Completed")),
         caps={"per_visit": 1, "ever": 2},
         stop_after=["goal", "close"],
         goals=[WATCHED, within(_CREATED, 24)],
@@ -259,7 +259,7 @@ TEMPLATES = [
         tags="空状態, 埋め込み, データ取り込み, 初回, empty state, embed, import",
         trigger=event("page"),
         page=under("/app/customers"),
-        audience=count("Data Imported", "eq", 0),
+        audience=never("Data Imported"),
         caps={"per_visit": None},
         ignore_spacing=True,
         goals=[Goal("import", ("データの取り込み", "Data imported"), event("Data Imported"), {"hours": 24})],

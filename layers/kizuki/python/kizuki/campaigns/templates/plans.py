@@ -1,16 +1,7 @@
 """For services people subscribe to: the trial, the plan and the payment."""
 
 from kizuki.campaigns.templates.compose import UPGRADED, Goal, Shelf
-from kizuki.campaigns.templates.conditions import (
-    DAY,
-    count,
-    event,
-    every,
-    on,
-    statistic,
-    trait,
-    under,
-)
+from kizuki.campaigns.templates.conditions import DAY, event, ever, every, never, on, statistic, trait, under
 from kizuki.campaigns.templates.layouts import (
     bar,
     notify,
@@ -70,7 +61,7 @@ TEMPLATES = [
         ),
         tags="無料トライアル, 終了後, 再開, プラン, trial, ended, win back, plan",
         trigger=event("page"),
-        audience=every(count("Trial Ended", "gte", 1), count("Plan Upgraded", "eq", 0)),
+        audience=every(ever("Trial Ended"), never("Plan Upgraded")),
         control_percent=10,
         caps={"per_visit": 1, "per_days": {"times": 2, "days": 14}},
         stop_after=["goal"],

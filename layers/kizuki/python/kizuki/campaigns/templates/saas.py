@@ -1,16 +1,7 @@
 """For services people subscribe to: everyday use."""
 
 from kizuki.campaigns.templates.compose import TOURED, Goal, Shelf
-from kizuki.campaigns.templates.conditions import (
-    DAY,
-    count,
-    days,
-    event,
-    every,
-    statistic,
-    under,
-    visits,
-)
+from kizuki.campaigns.templates.conditions import DAY, count, days, event, ever, every, never, statistic, under, visits
 from kizuki.campaigns.templates.layouts import (
     bullets,
     checklist,
@@ -69,7 +60,7 @@ TEMPLATES = [
         trigger=event("page"),
         moment={"type": "visible", "selector": "[data-feature='schedule']"},
         page=under("/app/reports"),
-        audience=count("Report Scheduled", "eq", 0),
+        audience=never("Report Scheduled"),
         caps={"per_visit": 1, "ever": 2},
         stop_after=["goal", "close"],
         goals=[Goal("use", ("新機能の利用", "Feature used"), event("Report Scheduled"), {"hours": 168})],
@@ -94,7 +85,7 @@ TEMPLATES = [
         trigger=event("page"),
         moment={"type": "dwell", "seconds": 10},
         page=under("/app"),
-        audience=every(visits("gte", 3), count("Invite Sent", "eq", 0)),
+        audience=every(visits("gte", 3), never("Invite Sent")),
         control_percent=10,
         caps={"per_visit": 1, "per_days": {"times": 1, "days": 7}},
         stop_after=["goal"],
@@ -153,19 +144,19 @@ TEMPLATES = [
                 "dashboard",
                 ("自分用のダッシュボードを作る", "Build your own dashboard"),
                 url="/app/dashboard/edit",
-                done=count("Dashboard Saved", "gte", 1),
+                done=ever("Dashboard Saved"),
             ),
             item(
                 "schedule",
                 ("レポートの配信を予約する", "Schedule a report"),
                 url="/app/reports/schedules",
-                done=count("Report Scheduled", "gte", 1),
+                done=ever("Report Scheduled"),
             ),
             item(
                 "integration",
                 ("普段のチャットとつなぐ", "Connect your chat"),
                 url="/app/integrations",
-                done=count("Integration Connected", "gte", 1),
+                done=ever("Integration Connected"),
             ),
             completed=(
                 ("使いこなしていますね", "You're a power user"),

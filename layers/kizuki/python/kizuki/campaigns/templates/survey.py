@@ -1,7 +1,7 @@
 """Questions to visitors. Answers marked as traits are kept with the person."""
 
 from kizuki.campaigns.templates.compose import ANSWERED, Shelf
-from kizuki.campaigns.templates.conditions import DAY, count, event, every, on, statistic, trait, under, visits
+from kizuki.campaigns.templates.conditions import DAY, event, ever, every, never, on, statistic, trait, under, visits
 from kizuki.campaigns.templates.layouts import question, survey
 
 _template = Shelf("survey").template
@@ -72,10 +72,7 @@ TEMPLATES = [
         ),
         tags="CSAT, 顧客満足度, サポート, アンケート, satisfaction, support, survey",
         trigger=event("page"),
-        audience=every(
-            count("Ticket Resolved", "gte", 1),
-            statistic("since_last", "Ticket Resolved", None, "lte", 7 * DAY),
-        ),
+        audience=statistic("since_last", "Ticket Resolved", None, "lte", 7 * DAY),
         caps={"per_visit": 1, "per_days": {"times": 1, "days": 14}},
         stop_after=["goal", "close"],
         goals=[ANSWERED],
@@ -110,7 +107,7 @@ TEMPLATES = [
         trigger=event("page"),
         moment={"type": "exit"},
         page=on("/pricing"),
-        audience=count("Signed Up", "eq", 0),
+        audience=never("Signed Up"),
         caps={"per_visit": 1, "per_days": {"times": 1, "days": 30}},
         stop_after=["goal", "close"],
         goals=[ANSWERED],
@@ -328,7 +325,7 @@ TEMPLATES = [
         tags="属性, プロフィール, 役割, 出し分け, profiling, role, team size, segmentation",
         trigger=event("page"),
         page=under("/app"),
-        audience=every(count("Signed Up", "gte", 1), trait("role", "not_exists")),
+        audience=every(ever("Signed Up"), trait("role", "not_exists")),
         caps={"per_visit": 1, "ever": 2},
         stop_after=["goal"],
         goals=[ANSWERED],
