@@ -8,8 +8,8 @@ from standardwebhooks import Webhook
 
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
-from kizuki.aws.documents import StoredDocument
 from kizuki.aws.deliveries import DeliveryLog
+from kizuki.aws.documents import StoredDocument
 from kizuki.errors import TryAgainError
 from tests.functions.conftest import load
 from tests.kizuki.aws.faults import refuse

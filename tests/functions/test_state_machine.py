@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from kizuki.aws.config import ConfigStore, Site
 from kizuki.aws.documents import StoredDocument
 from kizuki.aws.metrics import MetricsStore
-from kizuki.aws.publishing import publish
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
+from kizuki.aws.publishing import publish
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
