@@ -10,9 +10,6 @@ const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.
 const SHARED = { kit: "actions", anchor: "anchor", dock: "dock" };
 
 const LAYOUTS = [
-  "bar",
-  "popup",
-  "slide-in",
   "embed",
   "tooltip",
   "tour/tour",
@@ -28,7 +25,9 @@ const CHUNKS = {
   actions: "actions/actions",
   anchor: "actions/anchor",
   dock: "actions/dock",
+  moments: "actions/moments/moments",
   preview: "actions/site-preview",
+  truth: "actions/truth/truth",
   recorder: "recorder/recorder",
   ...Object.fromEntries(LAYOUTS.map((path) => [basename(path), `actions/layouts/${path}`])),
 };

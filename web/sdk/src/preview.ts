@@ -1,11 +1,9 @@
 /** Draws actions where they are written: the console's editor and gallery. */
 import type { Action, ActionType } from "./actions/action";
 import { element, listen } from "./actions/element";
-import { open as bar } from "./actions/layouts/bar";
 import { open as checklist } from "./actions/layouts/checklist/checklist";
 import { open as embed } from "./actions/layouts/embed";
-import { open as popup } from "./actions/layouts/popup";
-import { open as slideIn } from "./actions/layouts/slide-in";
+import { openBar, openPopup, openSlideIn } from "./actions/layouts/framed";
 import { open as summary } from "./actions/layouts/summary/summary";
 import { open as survey } from "./actions/layouts/survey/survey";
 import { open as tooltip } from "./actions/layouts/tooltip";
@@ -16,11 +14,11 @@ import type { Layout, Stage } from "./actions/stage";
 import css from "./preview.css?inline";
 
 const LAYOUTS = {
-  bar,
+  bar: openBar,
   checklist,
   embed,
-  popup,
-  "slide-in": slideIn,
+  popup: openPopup,
+  "slide-in": openSlideIn,
   summary,
   survey,
   tooltip,
@@ -37,18 +35,14 @@ const LAYOUTS = {
  */
 export function renderAction(container: HTMLElement, action: Action): () => void {
   const screen = element("div");
-  const root = screen.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [sheet];
-  const inner = element("div", "screen");
-  root.append(inner);
+  // What stands fixed on the screen stands so on this.
+  screen.style.cssText = "position:relative;height:100%;min-height:inherit;overflow:hidden;transform:translate(0)";
   container.append(screen);
   listen(screen, "click", (event) => {
     if (event.composedPath().some((each) => each instanceof HTMLAnchorElement)) event.preventDefault();
   });
 
-  const surface = LAYOUTS[action.type](still(inner), action);
+  const surface = LAYOUTS[action.type](still(screen), action);
   surface?.render(action);
   return () => screen.remove();
 }
@@ -61,6 +55,7 @@ function still(container: Element): Stage {
     silent: true,
     container,
     nonce: "",
+    css,
     trust: (html) => html,
     track: nothing,
     identify: nothing,

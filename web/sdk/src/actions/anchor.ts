@@ -1,6 +1,5 @@
 /** The part of the tag that finds elements of the page and stays with them: for what is in the page or points at it. */
-import { guard } from "../core/guard";
-import { listen } from "./kit";
+import { guard, listen } from "./kit";
 
 const PATIENCE_MS = 10_000;
 const GAP = 12;
@@ -86,41 +85,32 @@ export function scrollTo(target: Element): void {
 
 /** Put `card`, which stands fixed on the screen, beside `box`: on the wanted side where there is room, else on another. */
 export function beside(card: HTMLElement, arrow: HTMLElement, box: DOMRect, wanted: string): void {
-  const size = { width: card.offsetWidth, height: card.offsetHeight };
-  const side = sideOf(box, size, wanted);
-  const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
-  // Where the card would begin, and where its tip stands on that edge.
-  const [left, top] = {
-    top: [middle.x - size.width / 2, box.top - size.height - GAP],
-    bottom: [middle.x - size.width / 2, box.bottom + GAP],
-    left: [box.left - size.width - GAP, middle.y - size.height / 2],
-    right: [box.right + GAP, middle.y - size.height / 2],
-  }[side] as [number, number];
-  const x = within(left, MARGIN, innerWidth - size.width - MARGIN);
-  const y = within(top, MARGIN, innerHeight - size.height - MARGIN);
-  move(card, x, y);
-  const across = within(middle.x, x + TIP, x + size.width - TIP);
-  const down = within(middle.y, y + TIP, y + size.height - TIP);
-  const tips = { top: [across, y + size.height], bottom: [across, y], left: [x + size.width, down], right: [x, down] };
-  move(arrow, ...(tips[side] as [number, number]));
-}
-
-type Side = "top" | "bottom" | "left" | "right";
-
-function sideOf(box: DOMRect, { width, height }: { width: number; height: number }, wanted: string): Side {
-  const room: Record<Side, number> = {
-    bottom: innerHeight - box.bottom - height,
-    top: box.top - height,
-    right: innerWidth - box.right - width,
-    left: box.left - width,
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  // The room on each side, and where the card begins there.
+  const sides: Record<string, [room: number, left: number, top: number]> = {
+    bottom: [innerHeight - box.bottom - height, x - width / 2, box.bottom + GAP],
+    top: [box.top - height, x - width / 2, box.top - height - GAP],
+    right: [innerWidth - box.right - width, box.right + GAP, y - height / 2],
+    left: [box.left - width, box.left - width - GAP, y - height / 2],
   };
-  const sides = Object.keys(room) as Side[];
-  const order = [...sides.filter((side) => side === wanted), ...sides];
-  const fitting = order.find((side) => room[side] >= GAP + MARGIN);
-  return fitting ?? (room.top > room.bottom ? "top" : "bottom");
+  const fits = (side: string) => (sides[side]?.[0] ?? 0) >= GAP + MARGIN;
+  const side = [wanted, ...Object.keys(sides)].find(fits) ?? "bottom";
+  const [, left = 0, top = 0] = sides[side] ?? [];
+  const at = { x: within(left, MARGIN, innerWidth - width), y: within(top, MARGIN, innerHeight - height) };
+  move(card, at.x, at.y);
+  // On the edge of the card, as near to the middle of the box as its rounded corners allow.
+  const [across, down] = /^[tb]/.test(side) ? [TIP, 0] : [0, TIP];
+  move(
+    arrow,
+    within(x, at.x + across, at.x + width + MARGIN - across),
+    within(y, at.y + down, at.y + height + MARGIN - down),
+  );
 }
 
-const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
+/** The value, no less than `least`, and `MARGIN` below `most`. */
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most - MARGIN));
 
 function move({ style }: HTMLElement, left: number, top: number): void {
   style.left = `${Math.round(left)}px`;

@@ -14,8 +14,10 @@ export interface ActionsHost {
   /** Base of the ingest API. */
   host: string;
   nonce: string;
-  /** Nothing is tracked. */
+  /** Something is tried: nothing is tracked. */
   silent: boolean;
+  /** The chunk that knows what an earlier page, or the address, has begun. */
+  begun: "tour" | "preview" | undefined;
   track(event: string, properties: Record<string, unknown>): void;
   identify(traits: Record<string, unknown>): void;
   /** Hand all that waits to the browser: the page is about to be left. */
@@ -28,12 +30,11 @@ export interface ActionsHost {
 export interface Actions {
   /** Show, withdraw and watch for what was answered. */
   take(answer: Answer): void;
-  /** The visitor has moved to another page of an app. */
-  clear(): void;
+  /** The visitor has moved to another page of an app, where a tour goes on; or it all has ended. */
+  clear(ended?: boolean): void;
 }
 
 /** What `actions.js` defines as `kizuki_actions`. */
 export interface ActionsChunk {
-  /** Begin, with what an earlier page or the address asks for: a tour, a preview. */
   start(host: ActionsHost): Actions;
 }

@@ -6,7 +6,6 @@ import type { Stage } from "./stage";
 export function openDialog(stage: Stage, css: string): Frame {
   const frame = element("dialog", "surface popup");
   const { host, fill } = box(stage, frame, "center", css);
-  frame.setAttribute("aria-labelledby", "title");
   if (stage.still) frame.before(element("div", "backdrop"));
   stage.container.append(host);
 

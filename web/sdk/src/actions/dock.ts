@@ -1,6 +1,7 @@
 /** The part of the tag for what stays in a corner of the screen, folded up to a button or unfolded to a panel. */
 import type { Action } from "./action";
 import base from "./dock.css?inline";
+import { keep, kept } from "./kept";
 import {
   borrowFocus,
   button,
@@ -9,8 +10,7 @@ import {
   dress,
   element,
   enclose,
-  keep,
-  kept,
+  guard,
   LABELS,
   listen,
   type Stage,
@@ -20,6 +20,28 @@ import {
 const FOLD: Catalogue<string> = { ja: "小さくする", en: "Minimise" };
 /** Narrower, the panel would cover the page. */
 const WIDE = "(min-width: 761px)";
+
+/** What has to fit between the edge of the screen and what stands above a dock. */
+const LIFT = "64px";
+
+const docks = new Map<HTMLElement, () => void>();
+const known = new WeakSet<Element>();
+const neighbours = new MutationObserver(guard(arrange));
+
+/** Let what stands at the same edge stand above: a dock that is unfolded makes room for what comes. */
+function arrange(): void {
+  for (const host of document.querySelectorAll("kizuki-action")) {
+    const place = host.shadowRoot?.querySelector<HTMLElement>(".place.bottom");
+    if (!place || docks.has(place)) continue;
+    const { left, right } = surface(place);
+    const below = [...docks.keys()].filter((dock) => surface(dock).left < right && left < surface(dock).right);
+    place.style.setProperty("--lift", below.length ? LIFT : "0px");
+    if (!known.has(place)) for (const dock of below) docks.get(dock)?.();
+    known.add(place);
+  }
+}
+
+const surface = (place: HTMLElement) => place.firstElementChild?.getBoundingClientRect() ?? new DOMRect();
 
 export interface Dock {
   readonly frame: HTMLElement;
@@ -31,8 +53,9 @@ export interface Dock {
 export function openDock(stage: Stage, { placement, campaign }: Action, css: string): Dock {
   const frame = element("section", "dock");
   const host = enclose(frame, corner(placement), base + css, stage);
+  const place = frame.parentElement as HTMLElement;
   const name = `dock.${campaign}`;
-  const panel = element("div", "surface card panel");
+  const panel = element("div", "surface panel");
   const launcher = button("surface launcher", "", () => fold(false, true));
   const giveBack = borrowFocus(frame);
   panel.id = "panel";
@@ -46,7 +69,7 @@ export function openDock(stage: Stage, { placement, campaign }: Action, css: str
     panel.hidden = folded;
     launcher.hidden = !folded;
     launcher.ariaExpanded = String(!folded);
-    host.classList.toggle("unfolded", !folded);
+    place.classList.toggle("unfolded", !folded);
     if (!byHand) return;
     keep(name, folded);
     (folded ? launcher : panel).focus();
@@ -64,13 +87,17 @@ export function openDock(stage: Stage, { placement, campaign }: Action, css: str
       minimise.ariaLabel = words(action.locale, FOLD);
       launcher.replaceChildren(...badge);
       panel.replaceChildren(element("div", "text", ...text), ...rest, minimise, close);
-      if (!host.isConnected) stage.container.append(host);
+      if (host.isConnected) return;
+      stage.container.append(host);
+      if (stage.still) return;
+      docks.set(place, () => fold(true));
+      neighbours.observe(stage.container, { childList: true });
     },
     fold: () => fold(true, true),
     remove() {
-      const hadFocus = document.activeElement === host;
-      host.remove();
-      if (hadFocus) giveBack();
+      giveBack(host);
+      // Found by the observer, which then is no longer needed.
+      docks.delete(place);
     },
   };
 }

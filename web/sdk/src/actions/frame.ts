@@ -23,6 +23,7 @@ export interface Box {
 export function box(stage: Stage, frame: HTMLElement, place: string, css: string): Box {
   const host = enclose(frame, place, css, stage);
   const text = element("div", "text");
+  frame.setAttribute("aria-labelledby", "title");
   return {
     host,
     text,

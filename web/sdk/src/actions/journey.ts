@@ -1,7 +1,6 @@
 import type { ActionOf } from "./action";
 import { keep, kept } from "./kept";
 
-const NAME = "tour";
 /** As long as a session: a visitor who comes back later has moved on. */
 const IDLE_MS = 30 * 60_000;
 
@@ -14,16 +13,18 @@ export interface Journey {
   seen: boolean;
   /** Whether the tour itself has sent the visitor to the page that comes next. */
   sent: boolean;
-  /** Shown to try it: nothing of it is tracked. */
-  silent: boolean;
   /** Epoch milliseconds of the last step. */
   at: number;
 }
 
-export function journey(): Journey | undefined {
-  const found = kept<Journey>(NAME);
+/** Tours that are tried are kept apart: the tag's core looks for these names. */
+const name = (silent: boolean): string => (silent ? "preview" : "tour");
+
+export function journey(silent: boolean): Journey | undefined {
+  const found = kept<Journey>(name(silent));
   return found && Date.now() - found.at < IDLE_MS ? found : undefined;
 }
 
-export const keepJourney = (next: Omit<Journey, "at">): boolean => keep(NAME, { ...next, at: Date.now() });
-export const endJourney = (): boolean => keep(NAME, undefined);
+export const keepJourney = (silent: boolean, next: Omit<Journey, "at">): boolean =>
+  keep(name(silent), { ...next, at: Date.now() });
+export const endJourney = (silent: boolean): boolean => keep(name(silent), undefined);

@@ -1,9 +1,8 @@
 /** What `actions.js` holds for the layouts, whose chunks come without it. */
+export { guard } from "../core/guard";
 export { openDialog } from "./dialog";
 export { button, element, listen } from "./element";
 export { box, type Frame } from "./frame";
-export { endJourney, journey, keepJourney } from "./journey";
-export { keep, kept } from "./kept";
 export { type Catalogue, LABELS, words } from "./labels";
 export { safeLink } from "./link";
 export { message, picture, rich, text } from "./message";

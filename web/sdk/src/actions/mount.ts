@@ -4,24 +4,24 @@ import { element } from "./element";
 import type { Stage } from "./stage";
 import { properties } from "./theme";
 
-/** Put `frame` into a shadow root, out of reach of the page's styles; returns the element that holds it, not yet on the page. */
+/** Put `frame` into a shadow root, out of reach of the page's styles; returns what holds it, not yet on the page. */
 export function enclose(
   frame: HTMLElement,
-  className: string,
+  place: string,
   css: string,
-  { nonce, still }: Pick<Stage, "nonce" | "still">,
+  { nonce, css: more = "" }: Pick<Stage, "nonce" | "css">,
 ): HTMLElement {
-  const host = element("kizuki-action" as "div", still ? `${className} still` : className);
+  const host = element("kizuki-action" as "div");
   const root = host.attachShadow({ mode: "open" });
-  style(root, base + css, nonce);
-  root.append(frame);
+  style(root, base + css + more, nonce);
+  root.append(element("div", `place ${place}`, frame));
   return host;
 }
 
 /** Give the holder the action's language and colours. */
 export function dress(host: HTMLElement, { locale, theme }: Action): void {
   host.lang = locale;
-  for (const name of [...host.style]) host.style.removeProperty(name);
+  host.style.cssText = "";
   for (const [name, value] of properties(theme)) host.style.setProperty(name, value);
 }
 

@@ -13,7 +13,7 @@ const LABELS: Catalogue<{ script: string; redirect: string }> = {
 /** What has no look of its own, as words: for where actions are written. */
 export function openNote(stage: Stage): Surface<"script" | "redirect"> {
   const frame = element("div", "surface note");
-  const host = enclose(frame, "noted", css, stage);
+  const host = enclose(frame, "", css, stage);
   stage.container.append(host);
   return {
     frame,

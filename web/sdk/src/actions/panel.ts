@@ -6,7 +6,6 @@ import type { Stage } from "./stage";
 export function openPanel(stage: Stage, place: string, className: string, css: string): Frame {
   const frame = element("section", `surface ${className}`);
   const { host, text, fill } = box(stage, frame, place, css);
-  frame.setAttribute("aria-labelledby", "title");
   text.role = "status";
   const giveBack = borrowFocus(frame);
   listen(frame, "keydown", ({ key }) => key === "Escape" && stage.closed());
@@ -20,19 +19,19 @@ export function openPanel(stage: Stage, place: string, className: string, css: s
       // Screen readers announce what changes in a status, not what it holds when it appears.
       requestAnimationFrame(() => text.replaceChildren(...text.childNodes));
     },
-    remove() {
-      const hadFocus = document.activeElement === host;
-      host.remove();
-      if (hadFocus) giveBack();
-    },
+    remove: () => giveBack(host),
   };
 }
 
-/** Remember where the focus came from, and give it back there. */
-export function borrowFocus(frame: HTMLElement): () => void {
+/** Remember where the focus comes from; the result takes the holder away, and gives the focus back. */
+export function borrowFocus(frame: HTMLElement): (host: HTMLElement) => void {
   let cameFrom: EventTarget | null = null;
   listen(frame, "focusin", ({ relatedTarget }) => {
     if (!frame.contains(relatedTarget as Node | null)) cameFrom = relatedTarget;
   });
-  return () => cameFrom instanceof HTMLElement && cameFrom.focus();
+  return (host) => {
+    const hadFocus = document.activeElement === host;
+    host.remove();
+    if (hadFocus && cameFrom instanceof HTMLElement) cameFrom.focus();
+  };
 }

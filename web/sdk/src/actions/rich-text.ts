@@ -2,7 +2,6 @@ import { element } from "./element";
 import { safeLink } from "./link";
 
 const KEPT = /^(b|strong|i|em|u|s|a|br|p|ul|ol|li|h3|span|code)$/;
-const DROPPED = /^(script|style)$/;
 
 /** What turns text into what a parser may be given, where the page demands Trusted Types. */
 export type Trust = (html: string) => string;
@@ -24,10 +23,11 @@ export function richText(html: string, trust: Trust): DocumentFragment {
 
 function copy(from: Node, into: Node): void {
   for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) into.appendChild(document.createTextNode(node.nodeValue ?? ""));
-    if (!(node instanceof Element) || DROPPED.test(node.localName)) continue;
-    const kept = KEPT.test(node.localName) ? element(node.localName as "a") : undefined;
-    const url = kept?.localName === "a" && safeLink(node.getAttribute("href"), /^(https?|mailto):$/);
+    if (node instanceof Text) into.appendChild(node.cloneNode());
+    if (!(node instanceof Element)) continue;
+    const { localName } = node;
+    const kept = KEPT.test(localName) && element(localName as "a");
+    const url = localName === "a" && safeLink(node.getAttribute("href"), /^(https?|mailto):$/);
     if (kept && url) kept.href = url;
     copy(node, kept ? into.appendChild(kept) : into);
   }

@@ -2,8 +2,10 @@ import { guard, warn } from "../core/guard";
 import type { Action } from "./action";
 import type { ActionsHost } from "./chunk";
 import { whenDisplayed } from "./displayed";
+import { openBar, openPopup, openSlideIn } from "./layouts/framed";
 import { placeOf } from "./places";
 import { createStage, type Layout, type Place, type Stage, type Surface } from "./stage";
+import type { TruthChunk } from "./truth/truth";
 
 /** One place, what is there, and what comes after it. */
 export interface Slot extends Place {
@@ -12,14 +14,33 @@ export interface Slot extends Place {
   waiting: Action[];
 }
 
+/** What a chunk defines: a layout, and how what an earlier page has begun goes on. */
+type Chunk = Layout & { begin?(host: ActionsHost, slots: Slots): unknown };
+
 export interface Slots {
+  /** The chunk of that name, after those that it takes from. */
+  chunk(name: string): Promise<Chunk>;
   /** Show actions, one at a time in each place: a campaign's newer action replaces its older one, another campaign's waits. */
   show(actions: readonly Action[]): void;
   /** Show what an earlier page has begun, and may have shown already. */
   resume(action: Action, seen: boolean): void;
   withdraw(campaigns: readonly string[]): void;
-  clear(): void;
+  /** Take all off but what goes on on the next page of an app, unless it has `ended`. */
+  clear(ended?: boolean): void;
 }
+
+/** Run when the browser has nothing better to do. */
+function whenIdle(run: () => unknown): void {
+  const soon = window.requestIdleCallback ?? setTimeout; // Safari has only the latter
+  soon(guard(run));
+}
+
+/** Layouts that are but a message in a frame, which is here already. */
+const BUILT_IN: Record<string, Layout> = {
+  bar: { open: openBar },
+  popup: { open: openPopup },
+  "slide-in": { open: openSlideIn },
+} as Record<string, Layout>;
 
 /** Chunks that a layout's own takes from. */
 const NEEDS: Record<string, string> = {
@@ -34,22 +55,24 @@ export function createSlots(host: ActionsHost): Slots {
   const slots = new Map<string, Slot>();
   // An event that was sent twice is answered twice.
   const seen = new Set<string>();
+  const all = (): Slot[] => [...slots.values()];
 
-  async function layout(type: string): Promise<Layout> {
-    if (NEEDS[type]) await host.load(NEEDS[type]);
-    return host.load(type);
+  async function chunk(name: string): Promise<Chunk> {
+    if (NEEDS[name]) await host.load(NEEDS[name]);
+    return BUILT_IN[name] ?? host.load(name);
   }
 
   function open(place: string, action: Action, waiting: Action[] = [], begun = false): void {
     const slot = { action, waiting, leave } as Slot;
     slot.stage = createStage(slot, host);
     slots.set(place, slot);
-    layout(action.type)
+    chunk(action.type)
       .then(({ open: take }) => {
         if (slots.get(place) !== slot) return;
         slot.surface = take(slot.stage, slot.action);
-        if (slot.surface) render(slot, begun);
-        else leave();
+        if (!slot.surface) return leave();
+        render(slot, begun);
+        if (!host.silent) whenIdle(() => host.load<TruthChunk>("truth").then(({ inspect }) => inspect(slot, all)));
       })
       .catch((error) => {
         warn(error);
@@ -60,6 +83,7 @@ export function createSlots(host: ActionsHost): Slots {
       if (slots.get(place) !== slot) return;
       slots.delete(place);
       guard(() => slot.surface?.remove())();
+      slot.surface = undefined;
       const [next, ...rest] = slot.waiting;
       if (next) open(place, next, rest);
     }
@@ -100,22 +124,24 @@ export function createSlots(host: ActionsHost): Slots {
   }
 
   return {
+    chunk,
     show: (actions) => actions.forEach(guard(show)),
     resume(action, begun) {
       seen.add(action.id);
       open(placeOf(action), action, [], begun);
     },
     withdraw(campaigns) {
-      for (const slot of [...slots.values()]) {
+      for (const slot of all()) {
         slot.waiting = slot.waiting.filter(({ campaign }) => !campaigns.includes(campaign));
         if (campaigns.includes(slot.action.campaign)) slot.leave();
       }
     },
-    clear() {
-      for (const slot of [...slots.values()]) {
+    clear(ended) {
+      for (const slot of all()) {
         slot.waiting = [];
         // A tour goes on, on the next page.
-        if (slot.action.type === "tour") slot.surface?.moved?.();
+        if (ended) slot.leave();
+        else if (slot.action.type === "tour") slot.surface?.moved?.();
         // The address of a preview is not the site's own: an app may clean it at once.
         else if (!host.silent) slot.leave();
       }

@@ -22,6 +22,8 @@ export interface Stage {
   /** What holds the action, unless that has a place in the page itself. */
   readonly container: Element;
   readonly nonce: string;
+  /** Styles of the place where it is drawn. */
+  readonly css?: string;
   readonly trust: Trust;
   track(event: string, properties?: Record<string, unknown>): void;
   identify(traits: Record<string, unknown>): void;
@@ -82,11 +84,12 @@ export function createStage(place: Place, host: ActionsHost): Stage {
       track("Campaign Closed");
       place.leave();
     },
-    problem(problem, { x = 0, y = 0, width = 0, height = 0 } = {} as DOMRect, more) {
+    problem(problem, at, more) {
       const key = place.action.id + problem;
       if (told.has(key)) return;
       told.add(key);
-      const box = { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+      const sides = ["x", "y", "width", "height"] as const;
+      const box = Object.fromEntries(sides.map((side) => [side, Math.round(at?.[side] ?? 0)]));
       track("Campaign Problem", { problem, box, viewport: { width: innerWidth, height: innerHeight }, ...more });
     },
   };

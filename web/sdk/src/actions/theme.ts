@@ -1,18 +1,19 @@
 import type { Theme } from "./action";
 
 const COLOUR = /^#([\da-f]{3}|[\da-f]{6})$/i;
-const FAMILIES = /^[\p{L}\p{N} ,'"-]{1,200}$/u;
-const PROPERTIES = { surface: COLOUR, text: COLOUR, accent: COLOUR, accentText: COLOUR, font: FAMILIES };
+const FORMS: Record<keyof Theme, RegExp> = {
+  surface: COLOUR,
+  text: COLOUR,
+  accent: COLOUR,
+  accentText: COLOUR,
+  radius: /^([12]?\d|3[0-2])$/,
+  font: /^[\p{L}\p{N} ,'"-]{1,200}$/u,
+};
 
-/** The custom properties that a theme sets: its colours, its font and its roundness, and nothing that is none of these. */
+/** The custom properties that a theme sets: colours, a radius and a font, and nothing that is none of these. */
 export function properties(theme: Theme | null | undefined): [name: string, value: string][] {
-  const set: [string, string][] = [];
-  for (const [key, form] of Object.entries(PROPERTIES)) {
-    const value = theme?.[key as keyof typeof PROPERTIES];
-    if (typeof value === "string" && form.test(value))
-      set.push([`--kizuki-${key === "accentText" ? "accent-text" : key}`, value]);
-  }
-  const radius = theme?.radius;
-  if (typeof radius === "number" && radius >= 0 && radius <= 32) set.push(["--kizuki-radius", `${radius}px`]);
-  return set;
+  return Object.entries(FORMS)
+    .map(([key, form]) => [key, String(theme?.[key as keyof Theme] ?? ""), form] as const)
+    .filter(([, value, form]) => form.test(value))
+    .map(([key, value]) => [`--kizuki-${key.replace("T", "-t")}`, key === "radius" ? `${value}px` : value]);
 }

@@ -58,7 +58,7 @@ export function createSender({ url, writeKey, outbox, allowed, onAnswer }: Sende
   let most = Number.POSITIVE_INFINITY;
 
   const body = (events: readonly string[]) =>
-    `{"writeKey":${JSON.stringify(writeKey)},"sentAt":"${new Date().toISOString()}","batch":[${events.join()}]}`;
+    `{"writeKey":"${writeKey}","sentAt":"${new Date().toISOString()}","batch":[${events.join()}]}`;
 
   function after(wait: number): void {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { uuid } from "./ids";
+import { toJson } from "./json";
 import type { Store } from "./store";
 
 /** Inactivity that ends a session, as in the server's own derivation. */
@@ -27,7 +28,7 @@ const KEY = "session";
 /** Sessions shared by the tabs of one browser: read from the store at each use, since another tab may have moved on. */
 export function createSessions(store: Store, now: () => number): Sessions {
   const save = (session: Session): Session => {
-    store.set(KEY, JSON.stringify(session));
+    store.set(KEY, toJson(session));
     return session;
   };
 

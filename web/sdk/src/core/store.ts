@@ -31,7 +31,7 @@ export const tabDisk = (): Storage | undefined => disk("sessionStorage");
 export function createStore(disk: Storage | undefined): Store {
   const memory = new Map<string, string>();
   let persistent = false;
-  const diskKeys = () => Object.keys(disk ?? {}).filter((key) => key.startsWith(PREFIX));
+  const ownKeys = (of: Storage | undefined) => Object.keys(of ?? {}).filter((key) => key.startsWith(PREFIX));
 
   function set(key: string, value: string): void {
     try {
@@ -54,7 +54,7 @@ export function createStore(disk: Storage | undefined): Store {
       if (persistent) disk?.removeItem(PREFIX + key);
     },
     keys(prefix) {
-      const stored = persistent ? diskKeys().map((key) => key.slice(PREFIX.length)) : [];
+      const stored = persistent ? ownKeys(disk).map((key) => key.slice(PREFIX.length)) : [];
       return [...memory.keys(), ...stored].filter((key) => key.startsWith(prefix));
     },
     persist() {
@@ -64,8 +64,7 @@ export function createStore(disk: Storage | undefined): Store {
     forget() {
       persistent = false;
       memory.clear();
-      for (const key of diskKeys()) disk?.removeItem(key);
-      tabDisk()?.removeItem(TAB_KEY);
+      for (const each of [disk, tabDisk()]) for (const key of ownKeys(each)) each?.removeItem(key);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Actions, ActionsChunk, Answer } from "../actions/chunk";
+import type { Actions, ActionsChunk, ActionsHost, Answer } from "../actions/chunk";
 import type { Command, Consent, Kizuki, Properties, Traits } from "../public";
 import type { RecorderChunk } from "../recorder/recorder-chunk";
 import type { Config } from "./config";
@@ -7,6 +7,7 @@ import { currentPage, eventContext } from "./context";
 import { guard, warn } from "./guard";
 import { createIdentity } from "./identity";
 import { uuid } from "./ids";
+import { toJson } from "./json";
 import { chunkLoader } from "./load-chunk";
 import { onPageChange } from "./on-page-change";
 import { createOutbox } from "./outbox";
@@ -14,6 +15,8 @@ import { createSender } from "./sender";
 import { createSessions } from "./session";
 import { createStore, localDisk, tabDisk } from "./store";
 import { trust } from "./trust";
+
+type Methods = Pick<Kizuki, "track" | "identify" | "page" | "group" | "alias" | "reset" | "consent" | "ready">;
 
 /** Start the tag on this page: `target`, which holds the calls made so far, becomes its public object. */
 export function startTag(config: Config, target: Command[]): void {
@@ -27,6 +30,7 @@ export function startTag(config: Config, target: Command[]): void {
   let consent = initialConsent(config, disk);
   let referrer = document.referrer;
   let wantsReplay = config.replay;
+  const begun = begunHere();
   let actions: Actions | undefined;
   let stopRecorder: ((keep: boolean) => void) | undefined;
 
@@ -51,7 +55,8 @@ export function startTag(config: Config, target: Command[]): void {
       host,
       writeKey,
       nonce,
-      silent: false,
+      begun,
+      silent: begun === "preview",
       trust: (html) => trusted.createHTML(html),
       track,
       identify: (traits) => send("identify", { traits }),
@@ -77,10 +82,7 @@ export function startTag(config: Config, target: Command[]): void {
       ...fields,
       context: eventContext({ session, referrer, recording: wantsReplay, userToken, now }),
     };
-    // Half of a surrogate pair, from text that was cut, is no character: servers may refuse the whole batch for it.
-    outbox.add(
-      JSON.stringify(event, (_, value) => (typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value)),
-    );
+    outbox.add(toJson(event));
     sender.soon();
   }
 
@@ -127,7 +129,7 @@ export function startTag(config: Config, target: Command[]): void {
     else adopt();
     sender.soon();
     if (wantsReplay) record(true);
-    if (isOnTour()) guard(act)({});
+    if (begun === "tour") guard(act)({});
   }
 
   function decideConsent(choice: Consent | boolean): void {
@@ -137,6 +139,7 @@ export function startTag(config: Config, target: Command[]): void {
     if (consent === "granted") begin();
     else {
       stopRecording(false);
+      actions?.clear(true);
       store.forget();
     }
     rememberConsent(consent, disk);
@@ -161,13 +164,15 @@ export function startTag(config: Config, target: Command[]): void {
       sessions.end();
     },
     consent: decideConsent,
-    ready: (callback: () => void) => callback(),
+    ready() {},
     "replay.start": () => record(true),
     "replay.stop": () => record(false),
   };
 
   const run = guard(([method, ...args]: Command) => {
     const call = methods[method];
+    // As in analytics.js: the last argument of any call may be what to do after it.
+    if (typeof args[args.length - 1] === "function") setTimeout(guard(args.pop() as () => void));
     if (call) call(...(args as never[]));
     else warn(`there is no ${method}()`);
   });
@@ -200,14 +205,7 @@ export function startTag(config: Config, target: Command[]): void {
   const queued = target.splice(0);
   const api: Kizuki = {
     version: VERSION,
-    track: command("track"),
-    identify: command("identify"),
-    page: command("page"),
-    group: command("group"),
-    alias: command("alias"),
-    reset: command("reset"),
-    consent: command("consent"),
-    ready: command("ready"),
+    ...(Object.fromEntries(Object.keys(methods).map((method) => [method, command(method)])) as Methods),
     user: () => ({ id: identity.userId, anonymousId: identity.anonymousId }),
     replay: { start: command("replay.start"), stop: command("replay.stop") },
     push: (...commands) => commands.forEach(run),
@@ -218,7 +216,7 @@ export function startTag(config: Config, target: Command[]): void {
   const isConsent = ([method]: Command) => method === "consent";
   if (consent === "granted" && !queued.some(isConsent)) begin();
   queued.filter(isConsent).forEach(run);
-  if (/[?&]kizuki_preview=/.test(location.search)) guard(act)({});
+  if (begun === "preview") guard(act)({});
   whenShown(() => {
     // A site that counts the page itself is not counted twice.
     if (config.autoPage && !queued.some(([method]) => method === "page")) page();
@@ -231,9 +229,11 @@ function isId(value: unknown): boolean {
   return !/^(|0|NaN|null|undefined)$/.test(String(value).trim());
 }
 
-/** Whether an earlier page has begun something that goes on here. */
-function isOnTour(): boolean {
-  return !!tabDisk()?.getItem("kizuki.tour");
+/** What the address, or an earlier page of this tab, has begun: the part of the actions that goes on with it. */
+function begunHere(): ActionsHost["begun"] {
+  const kept = tabDisk() ?? ({} as Storage);
+  if (/[?&]kizuki_preview=/.test(location.search) || kept["kizuki.preview"]) return "preview";
+  return kept["kizuki.tour"] ? "tour" : undefined;
 }
 
 /** Run now, or when a page that the browser prepared ahead of time is really opened. */

@@ -9,9 +9,8 @@ const PLACES = ["append", "prepend", "before", "after"] as const;
 const RETURNS = 20;
 
 export function open(stage: Stage, { selector, placement }: ActionOf<"embed">): Surface<"embed"> {
-  const frame = element("section", "surface embed");
+  const frame = element("section", "surface");
   const { host, fill } = box(stage, frame, "embed", css);
-  frame.setAttribute("aria-labelledby", "title");
   let returns = RETURNS;
   let restore = () => {};
   let stopWaiting = () => {};

@@ -5,9 +5,9 @@ import { element, message, openPanel, type Stage, type Surface } from "../kit";
 import css from "./tooltip.css?inline";
 
 export function open(stage: Stage, { selector, placement }: ActionOf<"tooltip">): Surface<"tooltip"> {
-  const { frame, host, show, remove } = openPanel(stage, stage.still ? "still-tip" : "anchored", "card tip", css);
+  const { frame, host, show, remove } = openPanel(stage, "", "tip", css);
   const arrow = element("div", "arrow");
-  frame.after(arrow);
+  frame.before(arrow);
   let target: HTMLElement | undefined;
   let stop = () => {};
   let showNow = () => {};

@@ -1,12 +1,22 @@
 /** A message with a film, which starts without sound when it can be seen. */
-import { guard } from "../../core/guard";
 import type { ActionOf, Clip } from "../action";
-import { corner, element, listen, message, openDialog, openPanel, type Stage, type Surface, safeLink } from "../kit";
+import {
+  corner,
+  element,
+  guard,
+  listen,
+  message,
+  openDialog,
+  openPanel,
+  type Stage,
+  type Surface,
+  safeLink,
+} from "../kit";
 import css from "./video.css?inline";
 
 export function open(stage: Stage, { placement }: ActionOf<"video">): Surface<"video"> {
   const centred = placement === "center";
-  const { frame, show, remove } = centred ? openDialog(stage, css) : openPanel(stage, corner(placement), "card", css);
+  const { frame, show, remove } = centred ? openDialog(stage, css) : openPanel(stage, corner(placement), "", css);
   let stop = () => {};
 
   return {

@@ -1,6 +1,5 @@
-import { guard } from "../../../core/guard";
 import { find, follow, scrollTo } from "../../anchor";
-import { element, listen } from "../../kit";
+import { element, guard, listen } from "../../kit";
 
 const MARKED_MS = 2200;
 

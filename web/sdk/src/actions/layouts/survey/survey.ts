@@ -21,7 +21,7 @@ export function open(stage: Stage, { placement }: ActionOf<"survey">): Surface<"
   // To close the thanks is not to decline the questions.
   const ending: Stage = { ...stage, closed: () => (finished ? stage.leave() : stage.closed()) };
   const { frame, show, remove } =
-    placement === "center" ? openDialog(ending, css) : openPanel(ending, corner(placement), "card", css);
+    placement === "center" ? openDialog(ending, css) : openPanel(ending, corner(placement), "", css);
   const answers = new Map<string, Answer>();
 
   function ask(action: ActionOf<"survey">, at: number, moved: boolean): void {

@@ -14,16 +14,15 @@ export interface Spotlight {
 
 /** A veil over the page with a hole in it, and a card beside the hole. */
 export function openSpotlight(stage: Stage): Spotlight {
-  const frame = element("div", "surface card tour");
+  const frame = element("div", "surface tour");
   frame.role = "dialog";
   frame.tabIndex = -1;
   frame.setAttribute("aria-labelledby", "title");
-  const host = enclose(frame, "stage", css, stage);
+  const host = enclose(frame, "", css, stage);
   const veil = element("div", "veil");
   const ring = element("div", "ring");
   const arrow = element("div", "arrow");
-  frame.before(veil, ring);
-  frame.after(arrow);
+  frame.before(veil, ring, arrow);
 
   return {
     host,

@@ -1,9 +1,10 @@
 /** A walk through the page, step by step, that goes on over page changes. */
-import { guard } from "../../../core/guard";
 import { pageKey } from "../../../core/on-page-change";
 import type { ActionOf, Step } from "../../action";
 import { beside, follow, scrollTo, whenFound } from "../../anchor";
-import { endJourney, journey, keepJourney, listen, type Stage, type Surface } from "../../kit";
+import { endJourney, journey, keepJourney } from "../../journey";
+import { guard, listen, type Stage, type Surface } from "../../kit";
+import type { Slots } from "../../slots";
 import { type Controls, drawStep } from "./card";
 import { holdKeys } from "./keys";
 import { openSpotlight } from "./spotlight";
@@ -11,8 +12,14 @@ import { openSpotlight } from "./spotlight";
 const elsewhere = (url: string | null | undefined): boolean =>
   !!url && pageKey(new URL(url, location.href)) !== pageKey(location);
 
+/** Go on with the tour that an earlier page has begun. */
+export function begin(_: unknown, { resume }: Slots): void {
+  const begun = journey(false);
+  if (begun) resume(begun.action, begun.seen);
+}
+
 export function open(stage: Stage, first: ActionOf<"tour">): Surface<"tour"> | undefined {
-  const kept = stage.still ? undefined : journey();
+  const kept = stage.still ? undefined : journey(stage.silent);
   const begun = kept?.action.id === first.id ? kept : undefined;
   let action = first;
   let at = begun?.step ?? 0;
@@ -26,7 +33,7 @@ export function open(stage: Stage, first: ActionOf<"tour">): Surface<"tour"> | u
   let viewed = -1;
   let target: HTMLElement | undefined;
   let stops: (() => void)[] = [];
-  const keep = (sent: boolean) => keepJourney({ action, step: at, seen, sent, silent: stage.silent });
+  const keep = (sent: boolean) => keepJourney(stage.silent, { action, step: at, seen, sent });
 
   function pause(): void {
     for (const stop of stops) stop();
@@ -120,7 +127,7 @@ export function open(stage: Stage, first: ActionOf<"tour">): Surface<"tour"> | u
     moved: () => (elsewhere(step()?.url) ? hide() : present()),
     remove() {
       hide();
-      endJourney();
+      endJourney(stage.silent);
       cameFrom?.focus?.({ preventScroll: true });
     },
   };
