@@ -72,7 +72,7 @@ TEMPLATES = [
         slide_in(
             ("お買い忘れはありませんか", "Still thinking it over?"),
             (
-                "カートに、合計{{ cart.total | yen }}の商品が入ったままです。",
+                "カートの商品は、合計{{ cart.total | yen }}です。",
                 "Your cart still holds {{ cart.total | yen }} worth of items.",
             ),
             button=(("カートを見る", "View cart"), "/cart"),
@@ -203,7 +203,7 @@ TEMPLATES = [
         ),
         bar(
             (
-                "クーポンの期限は{{ traits.coupon_expires_at | date }}です",
+                "クーポンは{{ traits.coupon_expires_at | date }}まで",
                 "Your coupon is valid until {{ traits.coupon_expires_at | date }}",
             ),
             button=(("クーポンを確認する", "View coupon"), "/account/coupons"),

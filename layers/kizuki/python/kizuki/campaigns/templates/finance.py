@@ -81,7 +81,7 @@ TEMPLATES = [
         ),
         checklist(
             ("ご用意いただくもの", "What you will need"),
-            ("そろったものから、チェックを付けてください。", "Tick each as you have it."),
+            ("そろったものに、チェックを付けます。", "Tick each as you have it."),
             item(
                 "identity",
                 ("本人確認書類", "Proof of identity"),

@@ -15,10 +15,10 @@ TEMPLATES = [
             "Announces planned maintenance at the top of the page. Put your dates in before you publish.",
         ),
         bar(
-            ("3月10日（火）1:00〜5:00 メンテナンス", "Maintenance on 10 March, 1 to 5 am"),
+            ("3月10日（火）深夜にメンテナンス", "Maintenance on 10 March"),
             (
-                "この間はご利用いただけません。作業中の内容は、事前に保存してください。",
-                "The service is closed meanwhile. Please save your work before it begins.",
+                "1:00〜5:00はご利用いただけません。作業中の内容は、事前に保存してください。",
+                "The service is closed from 1 to 5 am. Please save your work before.",
             ),
             button=(("くわしく見る", "Details"), "/status"),
             placement="top",
@@ -113,7 +113,7 @@ TEMPLATES = [
             bullets(
                 ("休業：12月29日〜1月4日", "Closed from 29 December to 4 January"),
                 ("ご注文は、期間中も24時間承ります", "Orders are welcome at any time"),
-                ("発送とお返事は、1月5日から順に行います", "We ship and answer from 5 January"),
+                ("発送とお返事は、1月5日から順に", "We ship and answer from 5 January"),
             ),
             dismiss=("閉じる", "Close"),
         ),

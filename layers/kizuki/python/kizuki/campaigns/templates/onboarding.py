@@ -78,7 +78,7 @@ TEMPLATES = [
         ),
         checklist(
             ("はじめの4ステップ", "Your first four steps"),
-            ("すべて終えると、日々の業務にお使いいただけます。", "Finish these and you are ready for everyday work."),
+            ("これで、業務にお使いいただけます。", "Finish these and you are ready for everyday work."),
             item(
                 "profile",
                 ("プロフィールを入力する", "Complete your profile"),
@@ -131,7 +131,7 @@ TEMPLATES = [
         ),
         summary(
             ("この画面でできること", "What you can do here"),
-            ("気になる項目を選ぶと、その場所をお見せします。", "Choose a point and we'll show you where it is."),
+            ("選ぶと、その場所へご案内します。", "Choose a point and we'll show you where it is."),
             (("今週の数字を確認する", "See this week's figures"), "[data-guide='figures']"),
             (("期間やチームで絞り込む", "Filter by period or team"), "[data-guide='filter']"),
             (("CSVで書き出す", "Export as CSV"), "[data-guide='export']"),
@@ -202,7 +202,7 @@ TEMPLATES = [
         ),
         video(
             ("設定の手順を動画でご案内", "This setup, step by step"),
-            ("画面を操作しながらご覧いただけます（約1分）。", "Watch while you work: about a minute."),
+            ("操作しながらご覧ください（約1分）。", "Watch while you work: about a minute."),
             placement="bottom-right",
             button=(("手順書を読む", "Read the steps"), "/help/setup"),
         ),

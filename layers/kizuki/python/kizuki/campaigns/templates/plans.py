@@ -20,7 +20,7 @@ TEMPLATES = [
         ),
         bar(
             (
-                "無料トライアルは{{ traits.trial_ends_at | date }}までです",
+                "トライアルは{{ traits.trial_ends_at | date }}まで",
                 "Your trial runs until {{ traits.trial_ends_at | date }}",
             ),
             ("設定とデータは、そのまま引き継がれます。", "Your settings and data stay as they are."),
@@ -108,7 +108,7 @@ TEMPLATES = [
                 "You've used {{ properties.used / properties.limit | percent }} of this month's allowance",
             ),
             (
-                "今月は{{ properties.limit | number }}件のうち、{{ properties.used | number }}件をお使いです。",
+                "今月は{{ properties.limit | number }}件中{{ properties.used | number }}件をご利用です。",
                 "{{ properties.used | number }} of {{ properties.limit | number }} this month.",
             ),
             button=(("プランを見直す", "Review your plan"), "/app/billing"),

@@ -75,7 +75,7 @@ TEMPLATES = [
         slide_in(
             ("チームで使うと、もっと便利に", "Better with your team"),
             (
-                "メンバーは何人でも無料で招待できます。コメントや担当の割り当てもご利用いただけます。",
+                "何人でも無料で招待できます。コメントや担当の割り当ても、チームで進められます。",
                 "Invite as many as you like, free. You can comment and assign work.",
             ),
             button=(("メンバーを招待する", "Invite teammates"), "/app/members"),

@@ -236,7 +236,7 @@ TEMPLATES = [
         ),
         video(
             ("選び方を1分でご紹介", "How to choose, in a minute"),
-            ("スタッフが、素材とサイズの選び方をお話しします。", "Our staff on fabrics and sizes."),
+            ("素材とサイズをスタッフがご案内します。", "Our staff on fabrics and sizes."),
             placement="bottom-left",
             button=(("スタッフに相談する", "Ask our staff"), "/contact"),
         ),
