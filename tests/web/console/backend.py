@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.web.console import data, rules
+from tests.web.console import campaign_data, data, gallery, rules
+from tests.web.console.campaign_data import Json
 from tests.web.console.recording import Event, Recording
 
 SECONDS = 120
@@ -26,9 +27,19 @@ class Backend:
     people: list[dict[str, Any]] = field(default_factory=lambda: list(data.PEOPLE))
     deliveries: list[dict[str, Any]] = field(default_factory=lambda: list(data.DELIVERIES))
     refused: list[dict[str, Any]] = field(default_factory=lambda: list(data.REFUSED))
-    campaigns: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {each["id"]: dict(each) for each in (data.CAMPAIGN, data.NEWSLETTER)}
-    )
+    campaigns: dict[str, Json] = field(default_factory=campaign_data.campaigns)
+    versions: list[Json] = field(default_factory=campaign_data.versions)
+    results: Json = field(default_factory=campaign_data.results)
+    outcomes: list[Json] = field(default_factory=lambda: list(campaign_data.OUTCOMES))
+    problems: list[Json] = field(default_factory=lambda: list(campaign_data.PROBLEMS))
+    templates: dict[str, Json] = field(default_factory=lambda: {each["id"]: each for each in gallery.TEMPLATES})
+    settings: Json = field(default_factory=lambda: dict(campaign_data.SETTINGS))
+    changes: list[Json] = field(default_factory=lambda: list(campaign_data.CHANGES))
+    previews: list[Json] = field(default_factory=list)
+    rendered: list[Json] = field(default_factory=list)
+    written: list[tuple[str, str | None, Json]] = field(default_factory=list)
+    """What was PUT of campaigns: id, version, definition."""
+    admin: bool = True
     segments: dict[str, dict[str, Any]] = field(
         default_factory=lambda: {each["id"]: dict(each) for each in rules.SEGMENTS}
     )
@@ -67,6 +78,10 @@ class Backend:
                 return self.get_person(person, rest, query)
             case ["sites", _, "vocabulary"]:
                 return rules.VOCABULARY
+            case ["sites", _, "settings"]:
+                return self.settings
+            case ["sites", _, "campaigns", campaign, *rest] if rest:
+                return self.get_of_campaign(campaign, rest[0], query)
             case ["sites", _, list_of]:
                 return page_of(self.lists()[list_of](), query)
             case ["sites", _, kind, document]:
@@ -92,10 +107,24 @@ class Backend:
             case _:
                 raise ApiError(404, "not_found", "no such route")
 
+    def get_of_campaign(self, campaign: str, what: str, query: dict[str, str]) -> Any:
+        one(self.campaigns, campaign)
+        match what:
+            case "versions":
+                return {"items": self.versions}
+            case "results":
+                return self.results
+            case "people":
+                return page_of([each for each in self.outcomes if each["group"] == query["group"]], query)
+            case "problems":
+                return page_of(self.problems if campaign == "free-shipping" else [], query)
+            case _:
+                raise ApiError(404, "not_found", "no such route")
+
     def get_document(self, kind: str, document: str) -> Any:
         match kind:
             case "campaigns":
-                return told(one(self.campaigns, document))
+                return one(self.campaigns, document)
             case "segments":
                 return one(self.segments, document)
             case "audiences":
@@ -116,7 +145,9 @@ class Backend:
             "feed": lambda: self.feed,
             "people": lambda: self.people,
             "segments": lambda: list(self.segments.values()),
-            "campaigns": lambda: [told(each) for each in self.campaigns.values()],
+            "campaigns": lambda: list(self.campaigns.values()),
+            "templates": lambda: list(self.templates.values()),
+            "changes": lambda: self.changes,
             "deliveries": lambda: self.deliveries,
             "refused": lambda: self.refused,
             "replays": lambda: [self.summary(), self.summary(data.BROKEN_SESSION)],
@@ -154,12 +185,21 @@ class Backend:
 
     def post(self, path: list[str], body: Any) -> Any:
         match path:
-            case ["sites", _, ("campaigns" | "segments") as kind, id, ("publish" | "pause") as action]:
-                if action in self.failing:
-                    raise ApiError(503, "busy", "try again")
-                documents = self.campaigns if kind == "campaigns" else self.segments
-                documents[id] |= {"status": "live" if action == "publish" else "paused"}
-                return told(documents[id]) if kind == "campaigns" else documents[id]
+            case ["sites", _, "campaigns", "~check"]:
+                return campaign_data.checked(body)
+            case ["sites", _, "campaigns", "~render"]:
+                self.rendered.append(body)
+                return campaign_data.rendered(body, self.settings["theme"])
+            case ["sites", _, "campaigns", "~preview"]:
+                if not body["url"].startswith("https://shop.example/"):
+                    raise ApiError(400, "foreign_url", "this is not among the site's origins", "url")
+                self.previews.append(body)
+                return {"url": f"{body['url']}?kizuki_preview=t0ken", "expires_at": data.ago(hours=-1)}
+            case ["sites", _, "campaigns", campaign, "versions", number, "return"]:
+                version = next(each for each in self.versions if each["version"] == int(number))
+                return self.write_campaign(campaign, version["definition"], "returned")
+            case ["sites", _, ("campaigns" | "segments") as kind, id, ("publish" | "pause" | "end") as action]:
+                return self.act(kind, id, action)
             case ["sites", _, "conditions"]:
                 return rules.checked(body["condition"])
             case ["sites", _, "audiences"]:
@@ -168,20 +208,62 @@ class Backend:
             case _:
                 raise ApiError(404, "not_found", "no such route")
 
-    def put(self, path: list[str], body: Any) -> Any:
+    def act(self, kind: str, id: str, action: str) -> Json:
+        if action in self.failing:
+            raise ApiError(503, "busy", "try again")
+        status = {"publish": "live", "pause": "paused", "end": "ended"}[action]
+        if kind == "segments":
+            self.segments[id] |= {"status": status}
+            return self.segments[id]
+        before = self.campaigns[id]
+        after = campaign_data.campaign(before["definition"], status)
+        self.campaigns[id] = before | {"status": status, "state": after["state"], "version": before["version"] + 1}
+        return self.campaigns[id]
+
+    def put(self, path: list[str], query: dict[str, str], body: Any) -> Any:
         match path:
             case ["sites", _, "campaigns", campaign]:
-                if "trigger" not in body:
-                    raise ApiError(400, "invalid_document", "Field required", "definition.trigger")
-                written = self.campaigns.get(campaign, data.NEWSLETTER | {"id": campaign, "status": "draft"})
-                self.campaigns[campaign] = written | {"definition": body, "name": body["name"]}
-                return told(self.campaigns[campaign])
+                version = query.get("version")
+                present = self.campaigns.get(campaign)
+                if version == "0" and present:
+                    raise ApiError(409, "id_taken", "the id is taken", "id")
+                if present and version is not None and int(version) != present["version"]:
+                    raise ApiError(409, "changed_meanwhile", "somebody else has saved it meanwhile")
+                for problem in campaign_data.checked(body)["problems"]:
+                    raise ApiError(400, "invalid_campaign", problem["message"], problem["path"])
+                self.written.append((campaign, version, body))
+                return self.write_campaign(campaign, body, "edited")
             case ["sites", _, "segments", segment]:
                 for problem in rules.checked(body["condition"])["problems"]:
                     raise ApiError(400, "invalid_segment", problem["message"], problem["path"])
                 status = self.segments.get(segment, {}).get("status", "draft")
                 self.segments[segment] = rules.segment(segment, body["condition"], status, name=body["name"])
                 return self.segments[segment]
+            case ["sites", _, "templates", template]:
+                self.templates[template] = gallery.own(template, body)
+                return {"items": [self.templates[template]]}
+            case ["sites", _, "settings"]:
+                if not self.admin:
+                    raise ApiError(403, "admins_only", "only administrators may do this")
+                self.settings = body
+                return body
+            case _:
+                raise ApiError(404, "not_found", "no such route")
+
+    def write_campaign(self, id: str, definition: Json, change: str) -> Json:
+        before = self.campaigns.get(id, {"status": "draft", "version": 0, "counters": campaign_data.NONE, "steps": {}})
+        kept = {name: before[name] for name in ("counters", "steps")}
+        written = campaign_data.campaign(definition, before["status"], version=before["version"] + 1, **kept)
+        self.campaigns[id] = written
+        if id == "free-shipping":
+            self.versions.insert(0, campaign_data.version(written["version"], change, definition, written["status"]))
+        return written
+
+    def delete(self, path: list[str]) -> Any:
+        match path:
+            case ["sites", _, "templates", template]:
+                del self.templates[template]
+                return {"items": []}
             case _:
                 raise ApiError(404, "not_found", "no such route")
 
@@ -190,13 +272,6 @@ def one(documents: dict[str, dict[str, Any]], id: str) -> dict[str, Any]:
     if id not in documents:
         raise ApiError(404, "not_found", f"no such document: {id}")
     return documents[id]
-
-
-def told(campaign: dict[str, Any]) -> dict[str, Any]:
-    """A campaign with its conditions in words."""
-    conditions = {part: campaign["definition"].get(part) for part in ("trigger", "page", "audience", "goal")}
-    summaries = {part: rules.checked(each)["summary"] if each else None for part, each in conditions.items()}
-    return campaign | {"summaries": summaries}
 
 
 def page_of(items: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:

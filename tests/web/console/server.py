@@ -93,7 +93,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.api(lambda path, _: self.console.backend.put(path, body))
+        self.api(lambda path, query: self.console.backend.put(path, query, body))
+
+    def do_DELETE(self) -> None:
+        self.api(lambda path, _: self.console.backend.delete(path))
 
     def api(self, answer: Callable[[list[str], dict[str, str]], Any]) -> None:
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")

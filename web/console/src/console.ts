@@ -33,10 +33,11 @@ export function useSite(): string {
 export const personPath = (site: string, person: string) =>
   `/sites/${encodeURIComponent(site)}/people/${encodeURIComponent(person)}`;
 
-export const campaignPath = (site: string, campaign: string) =>
-  `/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(campaign)}`;
+/** The list of campaigns, or one of them; an id never begins with a tilde, as `~new` does. */
+export const campaignPath = (site: string, campaign?: string) =>
+  `/sites/${encodeURIComponent(site)}/campaigns${campaign === undefined ? "" : `/${encodeURIComponent(campaign)}`}`;
 
-/** The list of segments, or one of them; an id never begins with a tilde, as `~new` does. */
+/** The list of segments, or one of them. */
 export const segmentPath = (site: string, segment?: string) =>
   `/sites/${encodeURIComponent(site)}/segments${segment === undefined ? "" : `/${encodeURIComponent(segment)}`}`;
 

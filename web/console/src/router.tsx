@@ -32,6 +32,14 @@ export const router = createBrowserRouter([
       { path: "campaigns", element: page(() => import("./campaigns/CampaignsPage"), "CampaignsPage") },
       // An id never begins with a tilde.
       { path: "campaigns/~new", element: page(() => import("./campaigns/NewCampaignPage"), "NewCampaignPage") },
+      {
+        path: "campaigns/~new/edit",
+        element: page(() => import("./campaigns/CreateCampaignPage"), "CreateCampaignPage"),
+      },
+      {
+        path: "campaigns/:campaign/edit",
+        element: page(() => import("./campaigns/EditCampaignPage"), "EditCampaignPage"),
+      },
       { path: "campaigns/:campaign", element: page(() => import("./campaigns/CampaignPage"), "CampaignPage") },
       { path: "segments", element: page(() => import("./segments/SegmentsPage"), "SegmentsPage") },
       { path: "segments/~new", element: page(() => import("./segments/NewSegmentPage"), "NewSegmentPage") },
@@ -39,6 +47,7 @@ export const router = createBrowserRouter([
       { path: "replays", element: page(() => import("./replay/ReplaysPage"), "ReplaysPage") },
       { path: "replays/:session", element: page(() => import("./replay/ReplayPage"), "ReplayPage") },
       { path: "deliveries", element: page(() => import("./deliveries/DeliveriesPage"), "DeliveriesPage") },
+      { path: "changes", element: page(() => import("./changes/ChangesPage"), "ChangesPage") },
       { path: "settings", element: page(() => import("./settings/SettingsPage"), "SettingsPage") },
       { path: "*", element: <NotFound /> },
     ],

@@ -66,12 +66,25 @@ describe("an event", () => {
 
 describe("a reason", () => {
   it("is told in the operator's language, or as the server gave it", () => {
-    expect(reasonText({ reason: "2 of 3 today" }, toJapanese)).toBe("今日3回中2回表示済み");
-    expect(reasonText({ reason: "12 s after its last, 600 s apart" }, toEnglish)).toBe(
+    expect(reasonText({ step: "caps", reason: "2 of 3 today" }, toJapanese)).toBe("今日3回中2回表示済み");
+    expect(reasonText({ step: "spacing", reason: "12 s after its last, 600 s apart" }, toEnglish)).toBe(
       "12 s after its last display; 600 s are required",
     );
-    expect(reasonText({ reason: "undefined value" }, toJapanese)).toBe("undefined value");
-    expect(reasonText({ reason: null }, toJapanese)).toBeNull();
+    expect(
+      [
+        { step: "caps", reason: "3 of 3 in 7 days" },
+        { step: "caps", reason: "100 of 100 in all" },
+        { step: "stopped", reason: "after click" },
+        { step: "spacing", reason: "1 pages after another message, 3 pages apart on this site" },
+      ].map((decision) => reasonText(decision, toEnglish)),
+    ).toEqual([
+      "already shown in 7 days (3 of 3)",
+      "shown 100 times to everybody together, which is the limit",
+      "the person has clicked it",
+      "1 pages after another message; this site asks for 3",
+    ]);
+    expect(reasonText({ step: "content", reason: "undefined value" }, toJapanese)).toBe("undefined value");
+    expect(reasonText({ step: "content", reason: null }, toJapanese)).toBeNull();
   });
 });
 

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Campaign } from "./campaigns";
 import { type ApiClient, ApiError } from "./client";
-import { at, id } from "./queries";
-import type { Campaign, Json, JsonObject, Segment } from "./types";
+import { at, id } from "./pages";
+import type { Json, JsonObject, Segment } from "./types";
 
-export type Action = "publish" | "pause";
+export type Action = "publish" | "pause" | "end";
 type Kind = "campaigns" | "segments";
 
 /** Show what the server answered, in the list and on its own page. */
@@ -15,11 +16,13 @@ function useKeep<Item extends { id: string }>(site: string, kind: Kind) {
       [site, kind],
       (list) => list && { items: list.items.map((item) => (item.id === answer.id ? answer : item)) },
     );
+    void client.invalidateQueries({ queryKey: [site, kind, answer.id, "versions"] });
+    void client.invalidateQueries({ queryKey: [site, "changes"] });
     return client.invalidateQueries({ queryKey: [site, kind], exact: true });
   };
 }
 
-/** Publish or pause; what the server answers is what the page shows. */
+/** Publish, pause or end; what the server answers is what the page shows. */
 function useAction<Item extends { id: string }>(api: ApiClient, site: string, kind: Kind, item: string) {
   return useMutation({
     mutationFn: (action: Action) => api.post<Item>(at(site, `/${kind}/${id(item)}/${action}`)),
@@ -33,16 +36,26 @@ export const useChangeCampaign = (api: ApiClient, site: string, campaign: string
 export const useChangeSegment = (api: ApiClient, site: string, segment: string) =>
   useAction<Segment>(api, site, "segments", segment);
 
-/** Write a campaign; null for a new one, which takes its id from the definition and must not replace another. */
-export function useSaveCampaign(api: ApiClient, site: string, campaign: string | null) {
+export interface CampaignChange {
+  definition: JsonObject;
+  /** The version that was edited; 0 for a new campaign, which must not replace another. */
+  version: number;
+}
+
+/** Write a campaign, unless somebody else has since the operator began. */
+export function useSaveCampaign(api: ApiClient, site: string) {
   return useMutation({
-    mutationFn: async (definition: JsonObject) => {
-      const path = at(site, `/campaigns/${id(campaign ?? String(definition.id))}`);
-      if (campaign === null && (await found(api, path))) {
-        throw taken();
-      }
-      return api.put<Campaign>(path, definition);
-    },
+    mutationFn: ({ definition, version }: CampaignChange) =>
+      api.put<Campaign>(at(site, `/campaigns/${id(String(definition.id))}?version=${version}`), definition),
+    onSuccess: useKeep<Campaign>(site, "campaigns"),
+  });
+}
+
+/** Write what a campaign was in an earlier version as its newest. */
+export function useReturnTo(api: ApiClient, site: string, campaign: string) {
+  return useMutation({
+    mutationFn: (version: number) =>
+      api.post<Campaign>(at(site, `/campaigns/${id(campaign)}/versions/${version}/return`)),
     onSuccess: useKeep<Campaign>(site, "campaigns"),
   });
 }
@@ -61,7 +74,7 @@ export function useSaveSegment(api: ApiClient, site: string) {
       if (base !== undefined) {
         const present = await found<Segment>(api, path);
         if (base === null && present) {
-          throw taken();
+          throw new ApiError(409, "id_taken", "the id is taken", "id");
         }
         if (base && present && !same(base, present)) {
           throw new ApiError(409, "changed_meanwhile", "somebody else has saved it meanwhile");
@@ -77,8 +90,6 @@ export function useSaveSegment(api: ApiClient, site: string) {
 export function same(one: Segment, other: Segment): boolean {
   return one.name === other.name && JSON.stringify(one.condition) === JSON.stringify(other.condition);
 }
-
-const taken = () => new ApiError(409, "id_taken", "the id is taken", "id");
 
 async function found<Item>(api: ApiClient, path: string): Promise<Item | null> {
   try {

@@ -40,6 +40,10 @@ export class ApiClient {
     return this.request<Answer>("PUT", path, body);
   }
 
+  delete(path: string): Promise<null> {
+    return this.request<null>("DELETE", path);
+  }
+
   private async request<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
     try {
       let response = await this.send(method, path, await this.session.accessToken(), body, signal);
@@ -79,6 +83,9 @@ export class ApiClient {
 }
 
 async function parsed<Answer>(response: Response): Promise<Answer> {
+  if (response.status === 204) {
+    return null as Answer;
+  }
   const body = (await response.json().catch(() => null)) as (Answer & ErrorBody) | null;
   if (!response.ok || body === null) {
     const error = body?.error;

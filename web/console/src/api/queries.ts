@@ -1,15 +1,15 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
+import { campaignQueries } from "./campaignQueries";
 import type { ApiClient } from "./client";
+import { at, id, pages } from "./pages";
 import type {
   Audience,
-  Campaign,
   CheckedCondition,
   Delivery,
   Explanation,
   FeedEvent,
   Json,
   Me,
-  Page,
   Person,
   PersonSummary,
   RefusedEvent,
@@ -23,11 +23,6 @@ import type {
   Vocabulary,
 } from "./types";
 
-const PAGE = 50;
-
-export const at = (site: string, rest = "") => `/sites/${encodeURIComponent(site)}${rest}`;
-export const id = encodeURIComponent;
-
 export interface AskedRule {
   event: string;
   ruleset: RulesetOf;
@@ -38,20 +33,9 @@ export interface AskedRule {
 const explanationAt = (site: string, person: string, event: string) =>
   at(site, `/people/${id(person)}/events/${id(event)}/explanation`);
 
-function pages<Item>(api: ApiClient, key: readonly unknown[], path: string, limit = PAGE) {
-  return infiniteQueryOptions({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: String(limit), ...(pageParam ? { cursor: pageParam } : {}) });
-      return api.get<Page<Item>>(`${path}?${query}`, signal);
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  });
-}
-
 /** Every read of the console's API, with its cache key. */
 export const queries = (api: ApiClient) => ({
+  ...campaignQueries(api),
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api.get<Me>("/me", signal), staleTime: 300_000 }),
   site: (site: string) =>
     queryOptions({ queryKey: [site, "site"], queryFn: ({ signal }) => api.get<Site>(at(site), signal) }),
@@ -68,7 +52,9 @@ export const queries = (api: ApiClient) => ({
       queryFn: ({ signal }) => api.get<Person>(at(site, `/people/${id(person)}`), signal),
     }),
   timeline: (site: string, person: string) =>
-    pages<StoryEvent>(api, [site, "people", person, "timeline"], at(site, `/people/${id(person)}/timeline`), 100),
+    pages<StoryEvent>(api, [site, "people", person, "timeline"], at(site, `/people/${id(person)}/timeline`), {
+      limit: 100,
+    }),
   personReplays: (site: string, person: string) =>
     queryOptions({
       queryKey: [site, "people", person, "replays"],
@@ -129,16 +115,6 @@ export const queries = (api: ApiClient) => ({
           signal,
         ),
       staleTime: 60_000,
-    }),
-  campaigns: (site: string) =>
-    queryOptions({
-      queryKey: [site, "campaigns"],
-      queryFn: ({ signal }) => api.get<{ items: Campaign[] }>(at(site, "/campaigns"), signal),
-    }),
-  campaign: (site: string, campaign: string) =>
-    queryOptions({
-      queryKey: [site, "campaigns", campaign],
-      queryFn: ({ signal }) => api.get<Campaign>(at(site, `/campaigns/${id(campaign)}`), signal),
     }),
   deliveries: (site: string) => pages<Delivery>(api, [site, "deliveries"], at(site, "/deliveries")),
   replays: (site: string) => pages<ReplaySummary>(api, [site, "replays"], at(site, "/replays")),

@@ -118,26 +118,6 @@ export interface StoryEvent {
   decisions: Decision[];
 }
 
-export type CampaignStatus = "draft" | "live" | "paused" | "ended";
-
-export interface Campaign {
-  id: string;
-  name: string;
-  status: CampaignStatus;
-  updated_at: string;
-  definition: JsonObject;
-  /** The definition's conditions in words. */
-  summaries: { trigger: Summary; page: Summary | null; audience: Summary | null; goal: Summary | null };
-  counters: {
-    decided: number;
-    shown: number;
-    clicked: number;
-    closed: number;
-    goals: number;
-    suppressed: number;
-  };
-}
-
 export type SegmentStatus = "draft" | "live" | "paused";
 
 export interface Segment {

@@ -1,127 +1,133 @@
-import { Anchor, Button, Group, Table, Text } from "@mantine/core";
-import { IconPlus, IconSpeakerphone } from "@tabler/icons-react";
+import { Alert, Button, FileButton, Group, NativeSelect, TextInput } from "@mantine/core";
+import { IconFileImport, IconPlus, IconSearch, IconSpeakerphone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
-import type { Campaign } from "../api/types";
-import { useConsole, useSite } from "../console";
-import { number, percent } from "../format/values";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import type { Campaign } from "../api/campaigns";
+import { campaignPath, useConsole, useSite } from "../console";
 import { Page } from "../ui/Page";
-import { StatusBadge } from "../ui/Publishing";
+import { useSummary } from "../ui/SummaryText";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../ui/states";
-import { PublishButton } from "./PublishButton";
+import { readDefinition } from "./exchange";
+import { CampaignsTable } from "./list/CampaignsTable";
+import { type Filter, filtered, filterFrom, paramsOf, SORTS, STATES } from "./list/filter";
 
 export function CampaignsPage() {
   const { t } = useTranslation();
   const { queries } = useConsole();
   const site = useSite();
   const campaigns = useQuery({ ...queries.campaigns(site), refetchInterval: 10_000 });
+  const [failed, setFailed] = useState(false);
   return (
     <Page
       title={t("nav.campaigns")}
       about={t("campaigns.about")}
       actions={
-        <Button
-          component={Link}
-          to={`/sites/${encodeURIComponent(site)}/campaigns/~new`}
-          size="xs"
-          leftSection={<IconPlus size={15} />}
-        >
-          {t("campaigns.new")}
-        </Button>
+        <Group gap="sm">
+          <ImportButton onRead={setFailed} />
+          <Button component={Link} to={campaignPath(site, "~new")} size="xs" leftSection={<IconPlus size={15} />}>
+            {t("campaigns.new")}
+          </Button>
+        </Group>
       }
     >
+      {failed && (
+        <Alert color="red" variant="light" mb="sm" role="alert" withCloseButton onClose={() => setFailed(false)}>
+          {t("campaigns.importFailed")}
+        </Alert>
+      )}
       {campaigns.isError && campaigns.data && <StaleNotice error={campaigns.error} retry={campaigns.refetch} />}
-      <div className="k-panel">
-        {campaigns.isPending ? (
-          <LoadingRows rows={5} height={60} />
-        ) : !campaigns.data ? (
-          <Failed error={campaigns.error} retry={campaigns.refetch} />
-        ) : campaigns.data.items.length === 0 ? (
-          <Empty icon={IconSpeakerphone} title={t("campaigns.none")}>
-            {t("campaigns.noneAbout")}
-          </Empty>
-        ) : (
-          <CampaignsTable campaigns={campaigns.data.items} />
-        )}
-      </div>
+      {campaigns.data && campaigns.data.items.length > 0 ? (
+        <Filtered campaigns={campaigns.data.items} />
+      ) : (
+        <div className="k-panel">
+          {campaigns.isPending ? (
+            <LoadingRows rows={5} height={60} />
+          ) : !campaigns.data ? (
+            <Failed error={campaigns.error} retry={campaigns.refetch} />
+          ) : (
+            <Empty icon={IconSpeakerphone} title={t("campaigns.none")}>
+              {t("campaigns.noneAbout")}
+            </Empty>
+          )}
+        </div>
+      )}
     </Page>
   );
 }
 
-function CampaignsTable({ campaigns }: { campaigns: Campaign[] }) {
-  const { t, i18n } = useTranslation();
-  const counters = ["decided", "shown", "clicked", "closed", "goals", "suppressed"] as const;
+/** Open a definition that was exported, as a new campaign. */
+function ImportButton({ onRead }: { onRead: (failed: boolean) => void }) {
+  const { t } = useTranslation();
+  const site = useSite();
+  const navigate = useNavigate();
+  async function read(file: File | null) {
+    const definition = file && readDefinition(await file.text());
+    onRead(definition === null);
+    if (definition) {
+      await navigate(`${campaignPath(site, "~new")}/edit`, { state: { definition } });
+    }
+  }
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="md" layout="fixed">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t("campaign.name")}</Table.Th>
-          {counters.map((counter) => (
-            <Table.Th key={counter} scope="col" ta="right" w={96} visibleFrom={visibility[counter]}>
-              {t(`counter.${counter}`)}
-            </Table.Th>
-          ))}
-          <Table.Th scope="col" w={128}>
-            <span className="k-hidden">{t("campaign.actions")}</span>
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {campaigns.map((campaign) => (
-          <Table.Tr key={campaign.id}>
-            <Table.Td>
-              <CampaignName campaign={campaign} />
-            </Table.Td>
-            {counters.map((counter) => (
-              <Table.Td key={counter} ta="right" visibleFrom={visibility[counter]} className="k-number">
-                {number(campaign.counters[counter], i18n.language)}
-                {counter === "clicked" && <Rate campaign={campaign} />}
-              </Table.Td>
-            ))}
-            <Table.Td ta="right">
-              <PublishButton campaign={campaign} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <FileButton onChange={(file) => void read(file)} accept="application/json,.json">
+      {(props) => (
+        <Button {...props} size="xs" variant="default" leftSection={<IconFileImport size={15} />}>
+          {t("campaigns.import")}
+        </Button>
+      )}
+    </FileButton>
   );
 }
 
-const visibility = { decided: "lg", shown: "sm", clicked: "sm", closed: "md", goals: "md", suppressed: "lg" } as const;
-
-function CampaignName({ campaign }: { campaign: Campaign }) {
-  const { i18n, t } = useTranslation();
-  const site = useSite();
-  const { shown, clicked } = campaign.counters;
+function Filtered({ campaigns }: { campaigns: readonly Campaign[] }) {
+  const { t } = useTranslation();
+  const text = useSummary();
+  const [params, setParams] = useSearchParams();
+  const filter = filterFrom(params);
+  const found = filtered(campaigns, filter, ({ sentence }) => (sentence ? text(sentence) : ""));
+  const change = (fields: Partial<Filter>) => setParams(paramsOf({ ...filter, ...fields }), { replace: true });
+  const count = (state: Filter["state"]) => campaigns.filter((each) => state === null || each.state === state).length;
   return (
     <>
-      <Group gap="xs" wrap="wrap">
-        <Anchor
-          component={Link}
-          to={`/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(campaign.id)}`}
-          size="sm"
-          fw={600}
-          className="k-anywhere"
-        >
-          {campaign.name}
-        </Anchor>
-        <StatusBadge status={campaign.status} />
-      </Group>
-      <Text size="xs" c="dimmed" hiddenFrom="sm">
-        {t("counter.shown")} {number(shown, i18n.language)} · {t("counter.clicked")} {number(clicked, i18n.language)}
-      </Text>
+      <div className="k-list-filters">
+        <TextInput
+          aria-label={t("campaigns.search")}
+          placeholder={t("campaigns.search")}
+          leftSection={<IconSearch size={16} />}
+          value={filter.search}
+          onChange={({ currentTarget }) => change({ search: currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label={t("campaigns.state")}
+          value={filter.state ?? ""}
+          onChange={({ currentTarget }) =>
+            change({ state: STATES.find((each) => each === currentTarget.value) ?? null })
+          }
+          data={[
+            { value: "", label: t("campaigns.everyState", { count: campaigns.length }) },
+            ...STATES.map((state) => ({
+              value: state,
+              label: t("campaigns.ofState", { state: t(`status.${state}`), count: count(state) }),
+            })),
+          ]}
+        />
+        <NativeSelect
+          aria-label={t("campaigns.sort")}
+          value={filter.sort}
+          onChange={({ currentTarget }) =>
+            change({ sort: SORTS.find((each) => each === currentTarget.value) ?? "updated" })
+          }
+          data={SORTS.map((sort) => ({ value: sort, label: t(`campaigns.sort.${sort}`) }))}
+        />
+      </div>
+      <div className="k-panel">
+        {found.length === 0 ? (
+          <Empty icon={IconSearch} title={t("list.noMatch")} />
+        ) : (
+          <CampaignsTable campaigns={found} />
+        )}
+      </div>
     </>
   );
-}
-
-function Rate({ campaign }: { campaign: Campaign }) {
-  const { i18n } = useTranslation();
-  const rate = percent(campaign.counters.clicked, campaign.counters.shown, i18n.language);
-  return rate ? (
-    <Text size="xs" c="dimmed">
-      {rate}
-    </Text>
-  ) : null;
 }

@@ -1,69 +1,151 @@
-import { Anchor } from "@mantine/core";
+import "./gallery/gallery.css";
+import { Anchor, NativeSelect, Text, TextInput, Title } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
-import type { JsonObject } from "../api/types";
-import { useConsole, useSite } from "../console";
+import { Link } from "react-router";
+import type { Template } from "../api/campaigns";
+import { campaignPath, useConsole, useSite } from "../console";
+import { inBoth } from "../i18n/both";
 import { Page } from "../ui/Page";
-import { Failed, LoadingRows } from "../ui/states";
-import { DefinitionEditor } from "./DefinitionEditor";
+import { Empty, Failed, LoadingRows } from "../ui/states";
+import { isLayout, LAYOUTS } from "./document";
+import { isPurpose, PURPOSES } from "./gallery/purposes";
+import { isFound } from "./gallery/search";
+import { TemplateCard } from "./gallery/TemplateCard";
+import { TemplateDialog } from "./gallery/TemplateDialog";
+import { LAYOUT_ICONS } from "./layouts";
+import { useSiteTheme } from "./useSiteTheme";
 
-const FIRST: JsonObject = {
-  id: "welcome",
-  name: "ようこそ / Welcome",
-  trigger: { type: "event", name: "page" },
-  page: null,
-  audience: { type: "visits", op: "eq", value: 1 },
-  control_percent: 0,
-  variants: [
-    {
-      id: "a",
-      action: {
-        type: "bar",
-        placement: "bottom",
-        content: {
-          ja: { title: "はじめてのお客様へ: 送料無料です", button: { label: "商品を見る", url: "/" } },
-          en: { title: "Free shipping on your first order", button: { label: "See products", url: "/" } },
-        },
-      },
-    },
-  ],
-  caps: { per_visit: 1 },
-  goal: { type: "event", name: "Order Completed" },
-};
-
-/** Write a new campaign, beginning with an example or with a copy of another. */
+/** Choose what a new campaign begins with: a template, or a blank one of some layout. */
 export function NewCampaignPage() {
   const { t } = useTranslation();
   const { queries } = useConsole();
   const site = useSite();
-  const navigate = useNavigate();
-  const from = useSearchParams()[0].get("from");
-  const original = useQuery({ ...queries.campaign(site, from ?? ""), enabled: from !== null });
-  const list = `/sites/${encodeURIComponent(site)}/campaigns`;
+  const templates = useQuery(queries.templates(site));
   return (
     <Page
       title={t("campaigns.new")}
       about={
         <>
-          <Anchor component={Link} to={list} size="sm">
+          <Anchor component={Link} to={campaignPath(site)} size="sm">
             ← {t("nav.campaigns")}
           </Anchor>
-          <div>{t("campaign.newAbout")}</div>
+          <div>{t("gallery.about")}</div>
         </>
       }
     >
-      {from === null || original.data ? (
-        <DefinitionEditor
-          id={null}
-          saved={original.data ? { ...original.data.definition, id: `${original.data.id}-copy` } : FIRST}
-          onSaved={({ id }) => navigate(`${list}/${encodeURIComponent(id)}`)}
-        />
+      <Blanks />
+      {templates.data ? (
+        <Gallery templates={templates.data.items} />
       ) : (
         <div className="k-panel">
-          {original.isError ? <Failed error={original.error} retry={original.refetch} /> : <LoadingRows />}
+          {templates.isError ? <Failed error={templates.error} retry={templates.refetch} /> : <LoadingRows />}
         </div>
       )}
     </Page>
+  );
+}
+
+function Blanks() {
+  const { t } = useTranslation();
+  const site = useSite();
+  const id = useId();
+  return (
+    <section className="k-panel k-pad k-blanks" aria-labelledby={id}>
+      <Title order={2} size="h6" id={id}>
+        {t("gallery.blank")}
+      </Title>
+      <ul className="k-plainlist">
+        {LAYOUTS.map((layout) => {
+          const Icon = LAYOUT_ICONS[layout];
+          return (
+            <li key={layout}>
+              <Link to={`${campaignPath(site, "~new")}/edit?layout=${layout}`} className="k-blank">
+                <Icon size={16} stroke={1.6} /> {t(`layout.${layout}`)}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Gallery({ templates }: { templates: readonly Template[] }) {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const theme = useSiteTheme();
+  const [search, setSearch] = useState("");
+  const [purpose, setPurpose] = useState("");
+  const [layout, setLayout] = useState("");
+  const [opened, open] = useState<Template | null>(null);
+  const words = (template: Template) => [
+    ...(isPurpose(template.purpose) ? inBoth(`purpose.${template.purpose}`) : [template.purpose]),
+    ...(isLayout(template.layout) ? inBoth(`layout.${template.layout}`) : [template.layout]),
+  ];
+  const found = templates.filter(
+    (each) =>
+      (purpose === "" || (purpose === "own" ? each.own : each.purpose === purpose)) &&
+      (layout === "" || each.layout === layout) &&
+      isFound(each, search, words(each)),
+  );
+  const present = PURPOSES.filter((each) =>
+    each === "own" ? templates.some(({ own }) => own) : templates.some((template) => template.purpose === each),
+  );
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} size="h5" mt="lg" mb="xs" id={id}>
+        {t("gallery.title")}
+      </Title>
+      <div className="k-list-filters">
+        <TextInput
+          aria-label={t("gallery.search")}
+          placeholder={t("gallery.search")}
+          leftSection={<IconSearch size={16} />}
+          value={search}
+          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+        <NativeSelect
+          aria-label={t("template.purpose")}
+          value={purpose}
+          onChange={({ currentTarget }) => setPurpose(currentTarget.value)}
+          data={[
+            { value: "", label: t("gallery.everyPurpose") },
+            ...present.map((each) => ({ value: each, label: t(`purpose.${each}`) })),
+          ]}
+        />
+        <NativeSelect
+          aria-label={t("campaign.layout")}
+          value={layout}
+          onChange={({ currentTarget }) => setLayout(currentTarget.value)}
+          data={[
+            { value: "", label: t("gallery.everyLayout") },
+            ...LAYOUTS.filter((each) => templates.some((template) => template.layout === each)).map((each) => ({
+              value: each,
+              label: t(`layout.${each}`),
+            })),
+          ]}
+        />
+      </div>
+      <Text size="sm" c="dimmed" mb="xs" role="status">
+        {t("gallery.found", { count: found.length })}
+      </Text>
+      {found.length === 0 ? (
+        <div className="k-panel">
+          <Empty icon={IconSearch} title={t("list.noMatch")} />
+        </div>
+      ) : (
+        <ul className="k-plainlist k-gallery" lang={i18n.language}>
+          {found.map((template) => (
+            <li key={template.id}>
+              <TemplateCard template={template} theme={theme} onOpen={() => open(template)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {opened && <TemplateDialog template={opened} theme={theme} onClose={() => open(null)} />}
+    </section>
   );
 }

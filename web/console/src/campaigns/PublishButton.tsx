@@ -1,5 +1,5 @@
+import type { Campaign } from "../api/campaigns";
 import { useChangeCampaign } from "../api/changes";
-import type { Campaign } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { Publishing } from "../ui/Publishing";
 

@@ -17,11 +17,14 @@ interface Props {
   mistakes: readonly Mistake[];
   /** Which segment is being written: it cannot speak of itself. */
   segment: string | null;
+  /** What it is a condition for, where there are several. */
+  label?: string;
 }
 
 /** A condition as rows, or as JSON; each shows at once what was changed in the other. */
-export function ConditionBuilder({ form, onChange, mistakes, segment }: Props) {
+export function ConditionBuilder({ form, onChange, mistakes, segment, label }: Props) {
   const { t } = useTranslation();
+  const title = label ?? t("builder.title");
   const { queries } = useConsole();
   const site = useSite();
   const mistakeText = useMistakeText();
@@ -54,7 +57,7 @@ export function ConditionBuilder({ form, onChange, mistakes, segment }: Props) {
   }
 
   return (
-    <section className="k-panel k-pad" aria-label={t("builder.title")}>
+    <section className={label ? "k-builder-inset" : "k-panel k-pad"} aria-label={title}>
       <div className="k-builder-head">
         <Text size="sm" c="dimmed">
           {t("builder.about")}
@@ -72,12 +75,12 @@ export function ConditionBuilder({ form, onChange, mistakes, segment }: Props) {
       </div>
       {view === "rows" ? (
         <BuilderContext value={builder}>
-          {form.of.length === 0 && (
+          {form.of.length === 0 && !label && (
             <Text size="sm" c="dimmed" mb="xs">
               {t("builder.everyone")}
             </Text>
           )}
-          <ConditionGroup group={form} label={t("builder.title")} onRemove={null} />
+          <ConditionGroup group={form} label={title} onRemove={null} />
         </BuilderContext>
       ) : (
         <>

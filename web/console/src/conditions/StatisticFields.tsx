@@ -10,7 +10,6 @@ import { WhereList } from "./WhereList";
 /** "The number of Order Completed in the last 28 days is at least 3, only where …" */
 export function StatisticFields({ leaf, onChange, wrong }: Fields<Statistic>) {
   const { t } = useTranslation();
-  const { vocabulary } = useBuilder();
   const of = leaf.of ?? "count";
   const op = leaf.op ?? "gte";
   const template = isDuration(of) ? "row.since" : takesPath(of) ? "row.statisticOfPath" : "row.count";
@@ -27,25 +26,8 @@ export function StatisticFields({ leaf, onChange, wrong }: Fields<Statistic>) {
               onChange={(next) => onChange(withFunction(leaf, next))}
             />
           ),
-          event: (
-            <EventInput
-              any
-              label={t("builder.event")}
-              value={leaf.event}
-              onChange={(event) => onChange({ ...leaf, event })}
-              error={wrong("event")}
-            />
-          ),
-          path: (
-            <PathInput
-              label={t("builder.path")}
-              placeholder={t("builder.path.property")}
-              value={leaf.path}
-              onChange={(path) => onChange({ ...leaf, path })}
-              options={propertiesOf(vocabulary, leaf.event)}
-              error={wrong("path")}
-            />
-          ),
+          event: <EventField leaf={leaf} onChange={onChange} wrong={wrong} />,
+          path: <PathField leaf={leaf} onChange={onChange} wrong={wrong} />,
           window: <WindowField window={leaf.window ?? "all"} onChange={(window) => onChange({ ...leaf, window })} />,
           op: (
             <Choice
@@ -83,6 +65,69 @@ export function StatisticFields({ leaf, onChange, wrong }: Fields<Statistic>) {
         wrong={wrong}
       />
     </>
+  );
+}
+
+/** A statistic without a comparison: what a template is filled with. */
+export function StatisticValueFields({ leaf, onChange, wrong }: Fields<Statistic>) {
+  const { t } = useTranslation();
+  const of = leaf.of ?? "count";
+  return (
+    <>
+      <Sentence
+        template={t(isDuration(of) ? "value.since" : takesPath(of) ? "value.statisticOfPath" : "value.count")}
+        fields={{
+          of: (
+            <Choice
+              label={t("builder.function")}
+              value={of}
+              options={FUNCTIONS.map((each) => ({ value: each, label: t(`function.${each}`) }))}
+              onChange={(next) => {
+                const { op: _, value: __, ...statistic } = withFunction(leaf, next);
+                onChange(statistic);
+              }}
+            />
+          ),
+          event: <EventField leaf={leaf} onChange={onChange} wrong={wrong} />,
+          path: <PathField leaf={leaf} onChange={onChange} wrong={wrong} />,
+          window: <WindowField window={leaf.window ?? "all"} onChange={(window) => onChange({ ...leaf, window })} />,
+        }}
+      />
+      <WhereList
+        event={leaf.event}
+        where={leaf.where ?? []}
+        onChange={(where) => onChange({ ...leaf, where })}
+        wrong={wrong}
+      />
+    </>
+  );
+}
+
+function EventField({ leaf, onChange, wrong }: Fields<Statistic>) {
+  const { t } = useTranslation();
+  return (
+    <EventInput
+      any
+      label={t("builder.event")}
+      value={leaf.event}
+      onChange={(event) => onChange({ ...leaf, event })}
+      error={wrong("event")}
+    />
+  );
+}
+
+function PathField({ leaf, onChange, wrong }: Fields<Statistic>) {
+  const { t } = useTranslation();
+  const { vocabulary } = useBuilder();
+  return (
+    <PathInput
+      label={t("builder.path")}
+      placeholder={t("builder.path.property")}
+      value={leaf.path}
+      onChange={(path) => onChange({ ...leaf, path })}
+      options={propertiesOf(vocabulary, leaf.event)}
+      error={wrong("path")}
+    />
   );
 }
 

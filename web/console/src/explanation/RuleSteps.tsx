@@ -1,5 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AskedRule } from "../api/queries";
@@ -28,7 +29,7 @@ export function RuleSteps({ person, asked }: { person: string; asked: AskedRule 
         <div key={name}>
           {rule.data.parts.length > 1 && (
             <Text size="xs" fw={600} c="dimmed">
-              {name in PARTS ? t(PARTS[name as keyof typeof PARTS]) : name}
+              {partName(name, t)}
             </Text>
           )}
           <ul className="k-plainlist">
@@ -50,8 +51,17 @@ const PARTS = {
   trigger: "step.trigger",
   page: "step.page",
   audience: "step.audience",
-  goal: "campaign.goal",
+  hours: "step.schedule",
 } as const;
+
+/** A campaign's goals are told by their ids: "goal:purchase". */
+function partName(name: string, t: TFunction): string {
+  const goal = /^goal(?::(.*))?$/.exec(name);
+  if (goal) {
+    return [t("explanation.goal"), goal[1]].filter(Boolean).join(": ");
+  }
+  return name in PARTS ? t(PARTS[name as keyof typeof PARTS]) : name;
+}
 
 const GROUPS = { all: "join.all", any: "join.any", not: "explanation.not" } as const;
 

@@ -9,10 +9,10 @@ import { ConditionBuilder } from "../conditions/ConditionBuilder";
 import type { Group as Form } from "../conditions/form";
 import { type Mistake, mistakesOf } from "../conditions/problems";
 import { type Checked, useChecked } from "../conditions/useChecked";
+import { LeaveDialog, useLeaveBlocker } from "../ui/leaving";
 import { SummaryText } from "../ui/SummaryText";
 import { useErrorText } from "../ui/states";
 import { AudiencePanel } from "./AudiencePanel";
-import { LeaveDialog, useLeaveBlocker } from "./leaving";
 import { type Draft, useDraft } from "./useDraft";
 
 /** Counting reads the data hub: only when the operator pauses for longer. */

@@ -6,6 +6,7 @@ import { Link, useParams, useSearchParams } from "react-router";
 import type { Segment } from "../api/types";
 import { campaignPath, segmentPath, useConsole, useSite } from "../console";
 import { number } from "../format/values";
+import { OutOfAction } from "../ui/OutOfAction";
 import { Page } from "../ui/Page";
 import { StatusBadge } from "../ui/Publishing";
 import { SummaryText } from "../ui/SummaryText";
@@ -14,7 +15,6 @@ import { When } from "../ui/When";
 import { AudiencePanel } from "./AudiencePanel";
 import { SegmentEditor } from "./SegmentEditor";
 import { SegmentPublishing } from "./SegmentPublishing";
-import { SegmentProblem } from "./SegmentsPage";
 import { speaksOf } from "./usage";
 
 export function SegmentPage() {
@@ -80,7 +80,7 @@ function Overview({ segment }: { segment: Segment }) {
           <Text component="p" m={0}>
             <SummaryText summary={segment.summary} />
           </Text>
-          {segment.problem && <SegmentProblem problem={segment.problem} />}
+          {segment.problem && <OutOfAction problem={segment.problem} />}
         </section>
         <dl className="k-tiles">
           {(["members", "entered", "left"] as const).map((counter) => (

@@ -1,11 +1,12 @@
 import { Anchor, Button, Group, Table, Text } from "@mantine/core";
-import { IconAlertTriangle, IconPlus, IconUsersGroup } from "@tabler/icons-react";
+import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Segment } from "../api/types";
 import { segmentPath, useConsole, useSite } from "../console";
 import { number } from "../format/values";
+import { OutOfAction } from "../ui/OutOfAction";
 import { Page } from "../ui/Page";
 import { StatusBadge } from "../ui/Publishing";
 import { SummaryText } from "../ui/SummaryText";
@@ -99,19 +100,10 @@ function SegmentName({ segment }: { segment: Segment }) {
       <Text size="sm" c="dimmed" component="p" m={0} lineClamp={3}>
         <SummaryText summary={segment.summary} />
       </Text>
-      {segment.problem && <SegmentProblem problem={segment.problem} />}
+      {segment.problem && <OutOfAction problem={segment.problem} />}
       <Text size="xs" c="dimmed" hiddenFrom="sm">
         {t("segment.members")} {number(segment.counters.members, i18n.language)}
       </Text>
     </>
-  );
-}
-
-export function SegmentProblem({ problem }: { problem: string }) {
-  const { t } = useTranslation();
-  return (
-    <Text size="sm" component="p" m={0} className="k-problem">
-      <IconAlertTriangle size={15} aria-hidden /> {t("segment.problem", { problem })}
-    </Text>
   );
 }

@@ -1,15 +1,15 @@
-import { Alert, Badge, Button, Group, Modal, Text } from "@mantine/core";
+import { Badge, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerPause, IconRocket } from "@tabler/icons-react";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { CampaignState, CampaignStatus } from "../api/campaigns";
 import type { Action } from "../api/changes";
-import type { CampaignStatus } from "../api/types";
-import { useErrorText } from "./states";
+import { ConfirmDialog } from "./ConfirmDialog";
 
-const colors = { draft: "gray", live: "teal", paused: "orange", ended: "gray" } as const;
+const colors = { draft: "gray", scheduled: "indigo", live: "teal", paused: "orange", ended: "gray" } as const;
 
-export function StatusBadge({ status }: { status: CampaignStatus }) {
+export function StatusBadge({ status }: { status: CampaignState }) {
   const { t } = useTranslation();
   return (
     <Badge variant="light" color={colors[status]} tt="none" className="k-noshrink">
@@ -18,18 +18,22 @@ export function StatusBadge({ status }: { status: CampaignStatus }) {
   );
 }
 
+export type ActionChange = Pick<
+  UseMutationResult<unknown, Error, Action>,
+  "mutate" | "reset" | "isError" | "error" | "isPending"
+>;
+
 interface Props {
   of: "campaign" | "segment";
   name: string;
   status: CampaignStatus;
-  change: Pick<UseMutationResult<unknown, Error, Action>, "mutate" | "reset" | "isError" | "error" | "isPending">;
+  change: ActionChange;
 }
 
 /** Publish or pause, once it has been confirmed; the status changes when the server says so. */
 export function Publishing({ of, name, status, change }: Props) {
   const { t } = useTranslation();
   const [opened, dialog] = useDisclosure(false);
-  const errorText = useErrorText();
   const action = status === "live" ? "pause" : "publish";
   const word = t(`campaign.${action}`);
   return (
@@ -46,32 +50,17 @@ export function Publishing({ of, name, status, change }: Props) {
       >
         {word}
       </Button>
-      <Modal
+      <ConfirmDialog
         opened={opened}
         onClose={dialog.close}
         title={t(`${of}.${action}Title`)}
-        centered
-        closeButtonProps={{ "aria-label": t("dialog.cancel") }}
+        confirm={word}
+        onConfirm={() => change.mutate(action, { onSuccess: dialog.close })}
+        pending={change.isPending}
+        error={change.isError ? change.error : null}
       >
-        <Text size="sm">{t(`${of}.${action}About`, { name })}</Text>
-        {change.isError && (
-          <Alert color="red" variant="light" mt="md" role="alert">
-            {errorText(change.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end" mt="lg" gap="sm">
-          <Button variant="default" onClick={dialog.close}>
-            {t("dialog.cancel")}
-          </Button>
-          <Button
-            onClick={() => change.mutate(action, { onSuccess: dialog.close })}
-            loading={change.isPending}
-            data-autofocus
-          >
-            {word}
-          </Button>
-        </Group>
-      </Modal>
+        {t(`${of}.${action}About`, { name })}
+      </ConfirmDialog>
     </>
   );
 }

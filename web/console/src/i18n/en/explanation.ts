@@ -28,6 +28,7 @@ export const explanation = {
   "explanation.nothing": "nothing",
   "explanation.open.segment": "Open the segment",
   "explanation.open.campaign": "Open the campaign",
+  "explanation.goal": "Goal",
   "explanation.then": "The person at that moment",
   "explanation.now": "Moment",
 };

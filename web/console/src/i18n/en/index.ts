@@ -1,9 +1,33 @@
 import { campaigns } from "./campaigns";
 import { conditions } from "./conditions";
+import { content } from "./content";
+import { editor } from "./editor";
 import { events } from "./events";
 import { explanation } from "./explanation";
+import { gallery } from "./gallery";
 import { people } from "./people";
+import { preview } from "./preview";
+import { problems } from "./problems";
+import { results } from "./results";
 import { segments } from "./segments";
+import { settings } from "./settings";
 import { shell } from "./shell";
+import { versions } from "./versions";
 
-export const en = { ...shell, ...people, ...campaigns, ...conditions, ...segments, ...explanation, ...events };
+export const en = {
+  ...shell,
+  ...people,
+  ...campaigns,
+  ...gallery,
+  ...editor,
+  ...content,
+  ...preview,
+  ...results,
+  ...problems,
+  ...versions,
+  ...conditions,
+  ...segments,
+  ...explanation,
+  ...events,
+  ...settings,
+};

@@ -11,7 +11,6 @@ export const segments = {
   "segment.left": "Left",
   "segment.membersAbout":
     "Members are those whose latest event found them here: somebody who only now fulfils it, because it was just published or because time went by, is counted beside this, and asked about again at their next event.",
-  "segment.problem": "Out of action: {{problem}}",
   "segment.edit": "Edit",
   "segment.who": "Who is in it",
   "segment.beside": "How it reads and whom it finds",
@@ -40,8 +39,4 @@ export const segments = {
   "audience.asOf": "As of the end of",
   "audience.asOfAbout": "Empty: now.",
   "audience.sample": "Some of them",
-  "leave.title": "Leave without saving?",
-  "leave.about": "What you changed here will be lost.",
-  "leave.leave": "Leave",
-  "leave.stay": "Stay",
 };

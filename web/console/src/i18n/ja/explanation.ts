@@ -29,6 +29,7 @@ export const explanation: Translation<typeof en> = {
   "explanation.nothing": "なし",
   "explanation.open.segment": "セグメントを開く",
   "explanation.open.campaign": "接客を開く",
+  "explanation.goal": "ゴール",
   "explanation.then": "その時点の状態",
   "explanation.now": "時点",
 };

@@ -14,7 +14,6 @@ export const segments: Translation<typeof en> = {
   "segment.left": "出た回数",
   "segment.membersAbout":
     "人数は、各自の最新のイベントの時点で判定したものです。公開直後や、時間の経過だけで当てはまるようになった人は「該当者数」に含まれ、次のイベントであらためて判定されます。",
-  "segment.problem": "動作していません: {{problem}}",
   "segment.edit": "編集",
   "segment.who": "対象",
   "segment.beside": "読み下しと対象者",
@@ -44,8 +43,4 @@ export const segments: Translation<typeof en> = {
   "audience.asOf": "基準日",
   "audience.asOfAbout": "空欄は現在です。",
   "audience.sample": "該当者の例",
-  "leave.title": "保存せずに移動しますか?",
-  "leave.about": "ここでの変更は失われます。",
-  "leave.leave": "移動する",
-  "leave.stay": "このページに残る",
 };

@@ -3,8 +3,11 @@ import { type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { type Blocker, useBlocker } from "react-router";
 
-/** Hold the operator back where something would be lost; `allowed` lets the next navigation pass. */
-export function useLeaveBlocker(dirty: boolean, allowed: RefObject<boolean>): Blocker {
+/**
+ * Hold the operator back where something would be lost; `allowed` lets the next navigation pass. With `wholePath`, all
+ * of one path is the same editor, whatever its query says.
+ */
+export function useLeaveBlocker(dirty: boolean, allowed: RefObject<boolean>, wholePath = false): Blocker {
   useEffect(() => {
     if (!dirty) {
       return;
@@ -15,7 +18,9 @@ export function useLeaveBlocker(dirty: boolean, allowed: RefObject<boolean>): Bl
   }, [dirty]);
   return useBlocker(
     ({ currentLocation: from, nextLocation: to }) =>
-      dirty && !allowed.current && from.pathname + from.search !== to.pathname + to.search,
+      dirty &&
+      !allowed.current &&
+      (wholePath ? from.pathname !== to.pathname : from.pathname + from.search !== to.pathname + to.search),
   );
 }
 

@@ -1,0 +1,7 @@
+/**
+ * How often the figures of an experiment call a winner or a loser where there is none: campaigns whose variants were
+ * the same, looked at again and again while people came.
+ */
+export const falsePositiveRate = 0.05;
+
+export const measuredOver = { runs: 1_000, looks: 100 };

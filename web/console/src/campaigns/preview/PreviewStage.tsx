@@ -1,0 +1,67 @@
+import { Alert, Loader, Text } from "@mantine/core";
+import { IconEyeOff } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useErrorText } from "../../ui/states";
+import { useEditor } from "../editor/context";
+import { useProblemText } from "../editor/problemText";
+import { ActionFrame, DEVICES, type Device } from "./ActionFrame";
+import type { RenderedNow } from "./useRendered";
+
+interface Props {
+  rendered: RenderedNow;
+  device: Device;
+  width: number;
+}
+
+/** The action as it looks, or why there is nothing to see. */
+export function PreviewStage({ rendered: { action, problem, pending, error }, device, width }: Props) {
+  const { t } = useTranslation();
+  const { definition, variant } = useEditor();
+  const errorText = useErrorText();
+  const undrawn = definition.variants[variant]?.action.type === "notify";
+  const size = DEVICES[device];
+  if (width === 0) {
+    return null;
+  }
+  return (
+    <div
+      className="k-stage-here"
+      aria-busy={pending}
+      style={{ minHeight: undrawn ? 0 : Math.min(1, width / size.width) * size.height }}
+    >
+      {pending && <Loader size={16} className="k-stage-busy" role="img" aria-label={t("preview.making")} />}
+      {undrawn ? (
+        <Text size="sm" c="dimmed" py="sm">
+          {t("preview.undrawn")}
+        </Text>
+      ) : action ? (
+        <ActionFrame action={action} size={size} width={width} label={t("preview.title")} />
+      ) : null}
+      {!undrawn && (error || problem) && (
+        <Alert
+          color="orange"
+          variant="light"
+          icon={<IconEyeOff size={18} />}
+          title={t("preview.nothing")}
+          role="status"
+          mt={action ? "sm" : 0}
+        >
+          <Text size="sm" className="k-anywhere">
+            {error ? errorText(error) : <Reason problem={problem ?? ""} />}
+          </Text>
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+/** The server's reason: "<path>: <message>" where the definition is at fault, else what was missing. */
+function Reason({ problem }: { problem: string }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const [, path, message] = /^([\w.[\]$-]+): (.*)$/s.exec(problem) ?? [];
+  if (path && message) {
+    return <>{problemText({ path, message })}</>;
+  }
+  return <>{/undefined value|value is missing/.test(problem) ? t("preview.missing") : problem}</>;
+}

@@ -1,0 +1,35 @@
+import type { gallery as en } from "../en/gallery";
+import type { Translation } from "../translation";
+
+export const gallery: Translation<typeof en> = {
+  "gallery.about": "テンプレートを選んで内容を変更し、準備ができたら公開してください。",
+  "gallery.blank": "白紙から作成",
+  "gallery.title": "テンプレート",
+  "gallery.search": "検索(例: カゴ落ち、オンボーディング、NPS)",
+  "gallery.everyPurpose": "すべての目的",
+  "gallery.everyLayout": "すべてのレイアウト",
+  "gallery.found_other": "{{count}}件のテンプレート",
+  "gallery.preview": "プレビュー: {{name}}",
+  "gallery.use": "使う",
+  "gallery.useThis": "このテンプレートを使う",
+  "gallery.delete": "テンプレート「{{name}}」を削除",
+  "gallery.deleteTitle": "このテンプレートを削除しますか?",
+  "gallery.deleteAbout": "「{{name}}」は選べなくなります。すでに作成した接客には影響しません。",
+  "gallery.deleteConfirm": "削除",
+  "purpose.commerce": "EC・販売",
+  "purpose.onboarding": "オンボーディング",
+  "purpose.saas": "SaaS",
+  "purpose.lead": "リード獲得",
+  "purpose.support": "サポート",
+  "purpose.media": "メディア",
+  "purpose.finance": "金融",
+  "purpose.survey": "アンケート",
+  "purpose.notice": "お知らせ",
+  "purpose.own": "自社",
+  "template.saveTitle": "テンプレートとして保存",
+  "template.name": "テンプレートの名前",
+  "template.purpose": "目的",
+  "template.saveAbout":
+    "このサイトの全員が使えるようになります。以前この接客から保存したテンプレートがあれば、置き換えます。",
+  "template.save": "保存",
+};

@@ -1,0 +1,148 @@
+import "./settings.css";
+import { Alert, Button, Group, NumberInput, Switch, Text, Title } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SiteSettings } from "../api/campaigns";
+import { ApiError } from "../api/client";
+import { useSaveSettings } from "../api/siteChanges";
+import { useConsole, useSite } from "../console";
+import { LeaveDialog, useLeaveBlocker } from "../ui/leaving";
+import { Failed, LoadingRows, useErrorText } from "../ui/states";
+import { ThemeEditor } from "./ThemeEditor";
+
+/** How the site's messages look and how far apart they come; administrators change it, others see it. */
+export function MessageSettings() {
+  const { queries } = useConsole();
+  const settings = useQuery(queries.settings(useSite()));
+  if (!settings.data) {
+    return (
+      <div className="k-panel">
+        {settings.isError ? <Failed error={settings.error} retry={settings.refetch} /> : <LoadingRows />}
+      </div>
+    );
+  }
+  return <Fields settings={settings.data} />;
+}
+
+function Fields({ settings }: { settings: SiteSettings }) {
+  const { t } = useTranslation();
+  const { api } = useConsole();
+  const save = useSaveSettings(api, useSite());
+  const errorText = useErrorText();
+  const allowed = useRef(false);
+  const [draft, setDraft] = useState<SiteSettings | null>(null);
+  const shown = draft ?? settings;
+  const dirty = draft !== null && JSON.stringify(draft) !== JSON.stringify(settings);
+  const blocker = useLeaveBlocker(dirty, allowed);
+  // The API alone knows who is an administrator: it says so when it refuses.
+  const locked = save.error instanceof ApiError && save.error.status === 403;
+  const change = (fields: Partial<SiteSettings>) => setDraft({ ...shown, ...fields });
+  return (
+    <form
+      className="k-stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(shown, { onSuccess: () => setDraft(null) });
+      }}
+    >
+      {locked && (
+        <Alert color="yellow" variant="light" icon={<IconLock size={18} />} role="alert">
+          {t("settings.adminsOnly")}
+        </Alert>
+      )}
+      <fieldset disabled={locked} className="k-bare k-stack">
+        <ThemeEditor theme={shown.theme} onChange={(theme) => change({ theme })} readOnly={locked} />
+        <Spacing settings={shown} onChange={change} />
+        <Scripts settings={shown} onChange={change} />
+      </fieldset>
+      {save.isError && !locked && (
+        <Alert color="red" variant="light" role="alert">
+          {errorText(save.error)}
+        </Alert>
+      )}
+      <Group justify="flex-end" gap="sm" className="k-save">
+        <Text size="sm" c="dimmed" role="status">
+          {dirty ? t("segment.unsaved") : save.isSuccess ? t("editor.saved") : null}
+        </Text>
+        <Button
+          variant="default"
+          onClick={() => {
+            setDraft(null);
+            save.reset();
+          }}
+          disabled={draft === null}
+        >
+          {t("settings.discard")}
+        </Button>
+        <Button type="submit" loading={save.isPending} disabled={!dirty || locked}>
+          {t("settings.save")}
+        </Button>
+      </Group>
+      <LeaveDialog blocker={blocker} />
+    </form>
+  );
+}
+
+interface PartProps {
+  settings: SiteSettings;
+  onChange: (fields: Partial<SiteSettings>) => void;
+}
+
+function Spacing({ settings, onChange }: PartProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <section className="k-panel k-pad" aria-labelledby={id}>
+      <Title order={2} size="h6" id={id}>
+        {t("spacing.title")}
+      </Title>
+      <Text size="xs" c="dimmed" mb="sm">
+        {t("spacing.about")}
+      </Text>
+      <div className="k-two">
+        <NumberInput
+          label={t("spacing.seconds")}
+          description={t("spacing.none")}
+          inputWrapperOrder={["label", "input", "description"]}
+          value={settings.spacing_seconds}
+          onChange={(value) => onChange({ spacing_seconds: Number(value) || 0 })}
+          min={0}
+          max={2_592_000}
+          allowDecimal={false}
+          thousandSeparator=","
+        />
+        <NumberInput
+          label={t("spacing.pages")}
+          description={t("spacing.none")}
+          inputWrapperOrder={["label", "input", "description"]}
+          value={settings.spacing_pages}
+          onChange={(value) => onChange({ spacing_pages: Number(value) || 0 })}
+          min={0}
+          max={100}
+          allowDecimal={false}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Scripts({ settings, onChange }: PartProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <section className="k-panel k-pad" aria-labelledby={id}>
+      <Title order={2} size="h6" id={id}>
+        {t("scripts.title")}
+      </Title>
+      <Switch
+        mt="xs"
+        label={t("scripts.allow")}
+        description={t("scripts.about")}
+        checked={settings.allow_scripts}
+        onChange={({ currentTarget }) => onChange({ allow_scripts: currentTarget.checked })}
+      />
+    </section>
+  );
+}
