@@ -71,5 +71,5 @@ class Shelf(NamedTuple):
                 ],
             },
             goal_names={goal.id: in_both(goal.name) for goal in goals},
-            sample=in_both(sample or {}),
+            sample=sample or {},
         )

@@ -193,7 +193,7 @@ TEMPLATES = [
         caps={"per_visit": 1, "per_days": {"times": 1, "days": 7}},
         goals=[Goal("meet", ("商談の予約", "Meeting booked"), event("Meeting Booked"), {"hours": 336})],
         sample={
-            "traits": {"name": ("山田 花子", "Alex Morgan"), "company": ("株式会社サンプル", "Sample Inc.")},
+            "traits": {"name": "山田 花子", "company": "株式会社サンプル"},
             "variables": {"looks": 3},
         },
     ),

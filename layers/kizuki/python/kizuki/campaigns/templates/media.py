@@ -175,7 +175,7 @@ TEMPLATES = [
         goals=[_NEXT],
         sample={
             "properties": {
-                "next_title": ("小さく始めるデータ活用", "Small beginnings with data"),
+                "next_title": "Vol. 2",
                 "next_url": "/articles/series-2",
             }
         },
@@ -237,6 +237,6 @@ TEMPLATES = [
         stop_after=["goal", "close"],
         exclusion_group="paywall",
         goals=[SUBSCRIBED],
-        sample={"variables": {"topic": ("マーケティング", "marketing")}},
+        sample={"variables": {"topic": "AI"}},
     ),
 ]

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kizuki.rules.catalogue import Locale, Words
+from kizuki.rules.catalogue import Words
 
 Purpose = Literal["onboarding", "commerce", "saas", "lead", "support", "media", "finance", "notice", "survey"]
 
@@ -25,5 +25,5 @@ class Template(msgspec.Struct, frozen=True):
     """A campaign's document without its id. Names in it are Japanese; the campaign's is `name`."""
     goal_names: dict[str, Words]
     """The names of its goals in both languages, by their ids."""
-    sample: dict[Locale, dict[str, Any]]
-    """For each language a visitor for whom every text can be filled in: `properties`, `cart`, `traits`, `variables`."""
+    sample: dict[str, Any]
+    """A visitor for whom every text can be filled in: `properties`, `cart`, `traits`, `variables`."""

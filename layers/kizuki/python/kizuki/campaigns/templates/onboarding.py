@@ -237,7 +237,7 @@ TEMPLATES = [
         caps={"per_visit": 1, "ever": 1},
         priority=10,
         goals=[within(_CREATED, 24)],
-        sample={"traits": {"name": ("山田 花子", "Alex Morgan")}},
+        sample={"traits": {"name": "山田 花子"}},
     ),
     _template(
         "empty-state",

@@ -93,7 +93,7 @@ TEMPLATES = [
         control_percent=10,
         exclusion_group="plan",
         goals=[UPGRADED, Goal("trial", ("上位プランのお試し", "Plan tried"), event("Trial Started"))],
-        sample={"properties": {"feature": ("承認フロー", "Approval flow"), "plan": ("ビジネス", "Business")}},
+        sample={"properties": {"feature": "SSO", "plan": "Business"}},
     ),
     _template(
         "usage-limit",
@@ -168,7 +168,7 @@ TEMPLATES = [
         audience=trait("company", "exists"),
         caps={"per_visit": 1, "per_days": {"times": 1, "days": 7}},
         sample={
-            "traits": {"name": ("山田 花子", "Alex Morgan"), "company": ("株式会社サンプル", "Sample Inc.")},
+            "traits": {"name": "山田 花子", "company": "株式会社サンプル"},
         },
     ),
 ]

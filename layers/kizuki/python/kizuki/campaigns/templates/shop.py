@@ -172,7 +172,7 @@ TEMPLATES = [
         caps={"per_visit": 1, "per_days": {"times": 3, "days": 7}},
         stop_after=["goal"],
         goals=[CART, PURCHASE],
-        sample={"variables": {"product": ("リネンシャツ", "Linen shirt"), "url": "/products/linen-shirt"}},
+        sample={"variables": {"product": "Linen Shirt", "url": "/products/linen-shirt"}},
     ),
     _template(
         "no-results",
@@ -199,7 +199,7 @@ TEMPLATES = [
         caps={"per_visit": None},
         ignore_spacing=True,
         goals=[Goal("view", ("商品の閲覧", "Product viewed"), event("Product Viewed")), CART],
-        sample={"properties": {"query": ("麻の帽子", "linen hat")}},
+        sample={"properties": {"query": "SKU-2048"}},
     ),
     _template(
         "buying-guide",

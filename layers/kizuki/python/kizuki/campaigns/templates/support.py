@@ -124,7 +124,7 @@ TEMPLATES = [
         caps={"per_visit": 2},
         ignore_spacing=True,
         goals=[_SUBMITTED],
-        sample={"properties": {"query": ("請求書 宛名", "invoice address")}},
+        sample={"properties": {"query": "SSO"}},
     ),
     _template(
         "open-chat",
