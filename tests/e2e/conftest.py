@@ -5,6 +5,7 @@ import shutil
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +90,28 @@ def token(platform: Outputs) -> str:
     return str(answer["AuthenticationResult"]["AccessToken"])
 
 
-def ask(platform: Outputs, path: str) -> Any:
-    """GET a page of the console API as the administrator."""
+def ask(platform: Outputs, path: str, method: str = "GET", body: Any = None) -> Any:
+    """Call a route of the console API as the administrator."""
     request = urllib.request.Request(
-        f"{platform['api_url']}{path}", headers={"authorization": f"Bearer {token(platform)}"}
+        f"{platform['api_url']}{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"authorization": f"Bearer {token(platform)}", "content-type": "application/json"},
     )
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
+
+
+@contextmanager
+def live(platform: Outputs, campaign: dict[str, Any]) -> Iterator[str]:
+    """Have a campaign live for a while; what it is called in the API."""
+    path = f"/api/sites/shop/campaigns/{campaign['id']}"
+    ask(platform, path, "PUT", campaign)
+    ask(platform, f"{path}/publish", "POST")
+    try:
+        yield path
+    finally:
+        ask(platform, f"{path}/pause", "POST")
 
 
 def counters(platform: Outputs) -> dict[str, int]:

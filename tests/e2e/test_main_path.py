@@ -99,26 +99,6 @@ def test_from_the_shop_to_slack_to_the_second_of_the_replay(platform, visitor, o
     picture(console, "deliveries")
 
 
-@pytest.mark.parametrize(
-    ("locale", "prices", "text"),
-    [
-        ("ja-JP", ["4000"], "あと1,000円で送料無料です!"),
-        ("ja-JP", ["4000", "999"], "あと1円で送料無料です!"),
-        ("en-US", ["4000"], "¥1,000 more for free shipping!"),
-    ],
-)
-def test_the_message_is_computed_from_the_cart(platform, browser, locale, prices, text):
-    context = browser.new_context(locale=locale)
-    shop = context.new_page()
-    shop.goto(f"{platform['demo_url']}/index.html")
-
-    for price in prices:
-        shop.locator(f"[data-add-to-cart][data-price='{price}']").click()
-
-    expect(shop.get_by_text(text)).to_be_visible()
-    context.close()
-
-
 def test_pausing_the_campaign_in_the_console_stops_it_on_the_site(platform, visitor, operator):
     console = operator.new_page()
     console.goto(f"{platform['console_url']}/sites/shop/campaigns/free-shipping")
