@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -12,8 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from local import browser as browsers
 from local.steps import run
 from local.toolchain import node_environment
+from tests.web.actions import PAGE
 from tests.web.site import Site, document
 
+SHIRT = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="#9ab"/></svg>'
+STEADY = '<link rel="icon" href="data:,">'
 WEB = Path(__file__).parents[2] / "web"
 
 
@@ -83,6 +87,28 @@ def violations(page: Page) -> Callable[[], list[str]]:
         return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
     return check
+
+
+@pytest.fixture
+def show(site: Site, page: Page, visit: Callable[..., Page]) -> Callable[..., Page]:
+    """Open a page that has what actions want of it, and have these answered to an event."""
+
+    def open_page(*actions: dict[str, Any], **parts: str) -> Page:
+        site.files["/shirt.svg"] = ("image/svg+xml", SHIRT.encode())
+        site.actions["Asked"] = list(actions)
+        visit(**({"body": PAGE, "head": STEADY} | parts))
+        page.evaluate("kizuki.track('Asked')")
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def errors(page: Page) -> list[str]:
+    """The errors that nobody caught, as the site's own monitoring would see them."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
 
 
 @pytest.fixture

@@ -67,6 +67,13 @@ class PageHandler(Handler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
+        if path in self.site.missing:
+            self.answer(404, b"", {})
+            return
+        if path in self.site.files:
+            kind, body = self.site.files[path]
+            self.answer(200, body, {"Content-Type": kind})
+            return
         if path in self.site.pages:
             headers = {"Content-Type": "text/html; charset=utf-8", **self.site.page_headers}
             self.answer(200, self.site.pages[path].encode(), headers)
@@ -95,6 +102,13 @@ class ApiHandler(Handler):
     def do_OPTIONS(self) -> None:
         self.answer(204, b"", self.cors)
 
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        self.site.previewed.append(url.query)
+        actions = self.site.previews.get(url.path.removeprefix("/v1/preview/"))
+        payload = json.dumps({"error": {"code": "not_found"}} if actions is None else {"actions": actions}).encode()
+        self.answer(404 if actions is None else 200, payload, {"Content-Type": "application/json", **self.cors})
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         url = urlsplit(self.path)
@@ -110,11 +124,16 @@ class Site:
     def __init__(self, folder: Path = SDK) -> None:
         self.folder = folder
         self.pages: dict[str, str] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.missing: set[str] = set()
         self.page_headers: dict[str, str] = {}
         self.requests: list[Request] = []
         self.answers: deque[Answer] = deque()
         self.actions: dict[str, list[dict[str, Any]]] = {}
         self.withdrawn: dict[str, list[str]] = {}
+        self.watches: dict[str, list[dict[str, Any]]] = {}
+        self.previews: dict[str, list[dict[str, Any]]] = {}
+        self.previewed: list[str] = []
         self._arrived = threading.Condition()
         self._servers = [
             ThreadingHTTPServer(("127.0.0.1", 0), partial(PageHandler, self)),
@@ -145,10 +164,12 @@ class Site:
     def _default(self, path: str, body: bytes) -> Answer:
         if path.startswith("/v1/replay/"):
             return Answer(201, {"stored": True})
-        names = [event.get("event") for event in json.loads(body)["batch"]]
+        # As `page` has no name of its own.
+        names = [event.get("event") or event["type"] for event in json.loads(body)["batch"]]
         actions = [action for name in names for action in self.actions.get(name, [])]
         withdrawn = [campaign for name in names for campaign in self.withdrawn.get(name, [])]
-        return Answer(200, {"success": True, "actions": actions, "withdrawn": withdrawn})
+        watches = [watch for name in names for watch in self.watches.get(name, [])]
+        return Answer(200, {"success": True, "actions": actions, "withdrawn": withdrawn, "watch": watches})
 
     @property
     def batches(self) -> list[Request]:

@@ -43,12 +43,12 @@ const BUILT_IN: Record<string, Layout> = {
 } as Record<string, Layout>;
 
 /** Chunks that a layout's own takes from. */
-const NEEDS: Record<string, string> = {
-  embed: "anchor",
-  tooltip: "anchor",
-  tour: "anchor",
-  checklist: "dock",
-  summary: "dock",
+const NEEDS: Record<string, string[]> = {
+  embed: ["anchor"],
+  tooltip: ["anchor"],
+  tour: ["anchor"],
+  checklist: ["dock"],
+  summary: ["anchor", "dock"],
 };
 
 export function createSlots(host: ActionsHost): Slots {
@@ -58,7 +58,7 @@ export function createSlots(host: ActionsHost): Slots {
   const all = (): Slot[] => [...slots.values()];
 
   async function chunk(name: string): Promise<Chunk> {
-    if (NEEDS[name]) await host.load(NEEDS[name]);
+    await Promise.all((NEEDS[name] ?? []).map(host.load));
     return BUILT_IN[name] ?? host.load(name);
   }
 

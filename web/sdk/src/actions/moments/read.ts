@@ -24,6 +24,7 @@ export const reading = (reached: () => void): (() => void) => {
   let end: Element | undefined;
   let wasSeen = false;
   let needed = LEAST_SECONDS;
+  let height = 0;
   const ends = new IntersectionObserver(
     guard((entries: IntersectionObserverEntry[]) => {
       wasSeen ||= entries.some(({ isIntersecting, target }) => isIntersecting && target === end);
@@ -31,16 +32,20 @@ export const reading = (reached: () => void): (() => void) => {
   );
   // An app may bring the text later, or more of it.
   const look = (): void => {
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight === height) return;
+    height = scrollHeight;
     const text = mainText();
     const last = text && lastParagraph(text);
     needed = readingSeconds(text?.textContent ?? "");
     if (!last || last === end) return;
     end = last;
+    wasSeen = false;
     ends.disconnect();
     ends.observe(last);
   };
   const stop = whileVisible((passed) => {
-    if (!wasSeen) look();
+    look();
     if (wasSeen && passed >= needed) reached();
   });
   look();
