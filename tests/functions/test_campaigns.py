@@ -151,7 +151,7 @@ def test_arms_groups_and_days_count_people_once(platform, track, call):
     assert (by_arm["control"]["shown"], by_arm["a"]["shown"]) == (0, arms["a"])
     assert (found["compared_with"], found["sample_ratio"]["suspicious"], len(found["days"])) == ("control", False, 7)
     assert found["days"][-1]["arms"]["a"]["exposed"] == arms["a"]
-    assert found["counters"]["eligible"] == 24
+    assert (found["counters"]["eligible"], found["counters"]["goals"]) == (24, arms["a"])
     assert found["groups"] == {"clicked_goal": by_arm["a"]["clicked"], "clicked": 0, "shown": arms["a"] - by_arm["a"]["clicked"], "closed": 0}  # fmt: skip
     _, people = call("/api/sites/shop/campaigns/hello/people", query={"group": "shown", "limit": "1"})
     [person] = people["items"]

@@ -157,7 +157,7 @@ class NamedRef(BaseModel):
 
 
 class Counters(BaseModel):
-    """How often; `goals` are people."""
+    """How often; `goals` are people who reached the main goal, without the control group."""
 
     eligible: int = 0
     decided: int = 0

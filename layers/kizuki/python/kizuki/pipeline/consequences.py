@@ -31,7 +31,10 @@ def count(pending: Pending, engine: Engine, change: Change) -> None:
             _add(pending, key, "problems")
             _add(pending, key, f"problem:{kind}")
     for reached in change.goals:
-        _add(pending, f"campaign#{reached.campaign.id}", "goals")
+        # The campaign's own number is of its main goal, and of people who were to see it.
+        held_back = change.facts.state.exposures[reached.campaign.id].held_back
+        if reached.goal.id == reached.campaign.goals[0].id and not held_back:
+            _add(pending, f"campaign#{reached.campaign.id}", "goals")
     day = date.fromordinal(engine.calendar.day(event.occurred_at)).isoformat()
     for id_, people in change.people.items():
         if id_ in engine.counted:
