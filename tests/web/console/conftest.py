@@ -37,10 +37,11 @@ def open_page(console: ConsoleServer, page: Page) -> Callable[[str], Page]:
     def open_page(path: str) -> Page:
         page.goto(f"{console.url}/sites/shop/{path}")
         form = page.get_by_label("Password", exact=True).or_(page.get_by_label("パスワード", exact=True))
-        expect(form.or_(page.get_by_role("navigation"))).to_be_visible()
+        navigation = page.get_by_role("navigation").first
+        expect(form.or_(navigation).first).to_be_visible()
         if form.is_visible():
             sign_in(page)
-            expect(page.get_by_role("navigation")).to_be_visible()
+            expect(navigation).to_be_visible()
         return page
 
     return open_page

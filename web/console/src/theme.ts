@@ -55,6 +55,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--kizuki-soft": "#f1f3f5",
     "--kizuki-highlight": "#fff4d6",
     "--kizuki-wrong": "#b3261e",
+    "--mantine-color-error": "#b3261e",
     "--kizuki-right": "#0b7a53",
   },
   dark: {
@@ -69,6 +70,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--kizuki-soft": "#2a2c2f",
     "--kizuki-highlight": "#4a3f1c",
     "--kizuki-wrong": "#ffb4ab",
+    "--mantine-color-error": "#ffb4ab",
     "--kizuki-right": "#63d3a6",
   },
 });

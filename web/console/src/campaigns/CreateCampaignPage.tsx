@@ -12,6 +12,7 @@ import { emptyAction } from "./content/empty";
 import { useContentWords } from "./content/words";
 import { type Definition, definitionOf, isLayout, type Layout, type Locale } from "./document";
 import { CampaignEditor } from "./editor/CampaignEditor";
+import { viewFrom } from "./editor/steps";
 
 const newId = () => `campaign-${Math.random().toString(36).slice(2, 8)}`;
 
@@ -20,6 +21,7 @@ export function CreateCampaignPage() {
   const { t } = useTranslation();
   const site = useSite();
   const navigate = useNavigate();
+  const [params] = useSearchParams();
   const { first, sample, loading, error, retry } = useBeginning();
   return (
     <Page
@@ -35,9 +37,10 @@ export function CreateCampaignPage() {
           campaign={null}
           first={first}
           sample={sample}
-          onSaved={({ id }, published) =>
-            void navigate(published ? campaignPath(site, id) : `${campaignPath(site, id)}/edit${location.search}`)
-          }
+          onSaved={({ id }, published) => {
+            const step = new URLSearchParams({ step: viewFrom(params) });
+            void navigate(published ? campaignPath(site, id) : `${campaignPath(site, id)}/edit?${step}`);
+          }}
         />
       ) : (
         <div className="k-panel">{loading ? <LoadingRows /> : <Failed error={error} retry={retry} />}</div>

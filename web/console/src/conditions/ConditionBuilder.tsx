@@ -56,8 +56,10 @@ export function ConditionBuilder({ form, onChange, mistakes, segment, label }: P
     setView(next === "json" ? "json" : "rows");
   }
 
+  // Where there are several, each is in a part of the page with that name.
+  const Frame = label ? "div" : "section";
   return (
-    <section className={label ? "k-builder-inset" : "k-panel k-pad"} aria-label={title}>
+    <Frame {...(label ? {} : { className: "k-panel k-pad", "aria-label": title })}>
       <div className="k-builder-head">
         <Text size="sm" c="dimmed">
           {t("builder.about")}
@@ -110,7 +112,7 @@ export function ConditionBuilder({ form, onChange, mistakes, segment, label }: P
           )}
         </>
       )}
-    </section>
+    </Frame>
   );
 }
 

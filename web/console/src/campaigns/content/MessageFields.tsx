@@ -68,7 +68,8 @@ interface TitleProps extends Part {
 
 export function TitleAndBody({ said, say, at, small = false }: TitleProps) {
   const { t } = useTranslation();
-  const [wanted, want] = useState(textOf(said, "body") !== "");
+  const [wanted, want] = useState(false);
+  const body = textOf(said, "body");
   return (
     <>
       <TemplateInput
@@ -78,14 +79,18 @@ export function TitleAndBody({ said, say, at, small = false }: TitleProps) {
         onChange={(title) => say({ title })}
         required
       />
-      {small && !wanted ? (
+      {small && !wanted && body === "" ? (
         <Optional name={t("content.body")} onAdd={() => want(true)} />
       ) : (
         <RichTextInput
           path={at("body")}
           label={t("content.body")}
-          value={textOf(said, "body")}
-          onChange={(body) => say({ body: orNone(body) })}
+          value={body}
+          onChange={(text) => {
+            // Emptied while it is written, it stays.
+            want(true);
+            say({ body: orNone(text) });
+          }}
         />
       )}
     </>

@@ -196,9 +196,19 @@ function LinkTool({ editor, on }: { editor: Squire | null; on: boolean }) {
   return (
     <Popover opened={opened} onChange={setOpened} width={280} shadow="md" trapFocus>
       <Popover.Target>
-        <span>
-          <Tool label={t("rich.link")} icon={IconLink} on={false} onPress={() => setOpened(true)} />
-        </span>
+        <Tooltip label={t("rich.link")}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t("rich.link")}
+            // The selection stays in the text.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => setOpened(true)}
+          >
+            <IconLink size={15} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={t("rich.link")}>
         <form

@@ -67,7 +67,7 @@ export function CampaignEditor({ campaign, first, sample, onSaved }: Props) {
       before.set("step", step);
       return before;
     });
-  const jump = useJump((path) => {
+  const jump = useJump(view, (path) => {
     const { variant: of, locale: said } = placeOf(path);
     if (of !== null) {
       setVariant(of);
@@ -75,10 +75,11 @@ export function CampaignEditor({ campaign, first, sample, onSaved }: Props) {
     if (said) {
       setLocale(said);
     }
-    const step = stepOf(path);
-    if (step) {
-      show(/^variants\[\d+\]\.weight/.test(path) ? "goals" : step);
+    const step = stepOf(path) ?? view;
+    if (step !== view) {
+      show(step);
     }
+    return step;
   });
 
   return (
@@ -107,32 +108,33 @@ function firstLocale({ variants }: Definition, language: string): Locale {
   return LOCALES.find((each) => each === language && content[each]) ?? LOCALES.find((each) => content[each]) ?? "ja";
 }
 
-/** Lead to the field of a place: `prepare` shows the step that has it, then the keyboard goes there. */
-function useJump(prepare: (path: string) => void): (path: string) => void {
-  const [wanted, setWanted] = useState<string | null>(null);
+/** Lead to the field of a place: `prepare` shows the step that has it and says which, then the keyboard goes there. */
+function useJump(view: View, prepare: (path: string) => View): (path: string) => void {
+  const [wanted, setWanted] = useState<{ path: string; view: View } | null>(null);
   useEffect(() => {
-    if (wanted === null) {
+    if (wanted?.view !== view) {
       return;
     }
     // Once the step is drawn, with tabs and conditions in it.
     const drawn = requestAnimationFrame(() => {
-      const fields = [...document.querySelectorAll<HTMLElement>("[data-path]")];
-      const path = nearest(
-        fields.map((field) => field.dataset.path ?? ""),
-        wanted,
-      );
-      const field = fields.find((each) => each.dataset.path === path);
-      const target = field?.matches("input, select, textarea, [tabindex]")
-        ? field
-        : field?.querySelector<HTMLElement>("[aria-invalid=true], input, select, textarea, [tabindex='0'], button");
-      target?.focus({ preventScroll: true });
-      (target ?? field)?.scrollIntoView({ block: "center" });
+      focusOn(wanted.path);
       setWanted(null);
     });
     return () => cancelAnimationFrame(drawn);
-  }, [wanted]);
-  return (path) => {
-    prepare(path);
-    setWanted(path);
-  };
+  }, [wanted, view]);
+  return (path) => setWanted({ path, view: prepare(path) });
+}
+
+function focusOn(wanted: string): void {
+  const fields = [...document.querySelectorAll<HTMLElement>("[data-path]")];
+  const path = nearest(
+    fields.map((field) => field.dataset.path ?? ""),
+    wanted,
+  );
+  const field = fields.find((each) => each.dataset.path === path);
+  const target = field?.matches("input, select, textarea, [tabindex]")
+    ? field
+    : field?.querySelector<HTMLElement>("[aria-invalid=true], input, select, textarea, [tabindex='0'], button");
+  target?.focus({ preventScroll: true });
+  (target ?? field)?.scrollIntoView({ block: "center" });
 }

@@ -107,7 +107,12 @@ function Links() {
       />
       <Text size="xs" c="dimmed" mt="sm">
         {t("content.theme")}{" "}
-        <Anchor component={Link} to={`/sites/${encodeURIComponent(site)}/settings?tab=messages`} size="xs">
+        <Anchor
+          component={Link}
+          to={`/sites/${encodeURIComponent(site)}/settings?tab=messages`}
+          size="xs"
+          underline="always"
+        >
           {t("content.themeLink")}
         </Anchor>
       </Text>

@@ -30,8 +30,8 @@ export function LanguageTabs({ action, path, onChange }: Props) {
             )}
           </Tabs.Tab>
         ))}
-        <LanguageMenu action={action} locale={locale} onChange={onChange} />
       </Tabs.List>
+      <LanguageMenu action={action} locale={locale} onChange={onChange} />
       {LOCALES.map((each) => (
         <Tabs.Panel key={each} value={each}>
           {action.content[each] === undefined ? (
@@ -106,7 +106,6 @@ function LanguageMenu({ action, locale, onChange }: Change) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          ml="auto"
           className="k-language-menu"
           aria-label={t("content.languageMenu", { language: t(`locale.${locale}`) })}
         >

@@ -29,36 +29,38 @@ export function VariantTabs() {
 
   return (
     <div className="k-variants">
-      <Tabs value={String(index)} onChange={(next) => setVariant(Number(next))} variant="pills">
-        <Tabs.List aria-label={t("variants.label")}>
-          {variants.map((each, n) => (
-            <Tabs.Tab key={each.id} value={String(n)}>
-              {each.id}
-              {each.name && ` · ${each.name}`}
-            </Tabs.Tab>
-          ))}
-          {variants.length < MOST && (
-            <Menu position="bottom-start">
-              <Menu.Target>
-                <Button size="xs" variant="subtle" leftSection={<IconPlus size={14} />}>
-                  {t("variants.add")}
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => add(structuredClone(variant.action))}>
-                  {t("variants.copy", { id: variant.id })}
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<IconPlus size={15} />}
-                  onClick={() => add(emptyAction(variant.action.type, locale, words))}
-                >
-                  {t("variants.blank")}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          )}
-        </Tabs.List>
-      </Tabs>
+      <div className="k-tabs-line">
+        <Tabs value={String(index)} onChange={(next) => setVariant(Number(next))} variant="pills">
+          <Tabs.List aria-label={t("variants.label")}>
+            {variants.map((each, n) => (
+              <Tabs.Tab key={each.id} value={String(n)}>
+                {each.id}
+                {each.name && ` · ${each.name}`}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+        {variants.length < MOST && (
+          <Menu position="bottom-start">
+            <Menu.Target>
+              <Button size="xs" variant="subtle" leftSection={<IconPlus size={14} />}>
+                {t("variants.add")}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => add(structuredClone(variant.action))}>
+                {t("variants.copy", { id: variant.id })}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconPlus size={15} />}
+                onClick={() => add(emptyAction(variant.action.type, locale, words))}
+              >
+                {t("variants.blank")}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
       {variants.length > 1 && (
         <div className="k-variant-head">
           <TextInput

@@ -28,7 +28,8 @@ const FIELDS: Record<string, Step> = {
 /** Where a place in the definition, such as "variants[0].action.content.ja.title", is edited; null: above all steps. */
 export function stepOf(path: string): Step | null {
   const [field = ""] = path.split(/[.[]/);
-  return FIELDS[field] ?? null;
+  // Weights are set beside the control group.
+  return /^variants\[\d+\]\.weight/.test(path) ? "goals" : (FIELDS[field] ?? null);
 }
 
 /** Which variant and language a place belongs to. */

@@ -6,7 +6,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Campaign, ScreenProblem } from "../../api/campaigns";
-import { replayMoment, useConsole, useSite } from "../../console";
+import { campaignPath, replayMoment, useConsole, useSite } from "../../console";
 import { regional } from "../../format/locale";
 import { pathOf } from "../../format/values";
 import { LoadMore } from "../../ui/LoadMore";
@@ -142,7 +142,7 @@ function Detail({ problem: { other, ratio }, known }: { problem: ScreenProblem; 
     return (
       <Text size="sm">
         {t("problems.otherCampaign")}{" "}
-        <Anchor component={Link} to={`/sites/${encodeURIComponent(site)}/campaigns/${encodeURIComponent(other)}`}>
+        <Anchor component={Link} to={campaignPath(site, other)} underline="always">
           {other}
         </Anchor>
       </Text>
