@@ -294,7 +294,7 @@ def campaign_problems(site: str, campaign: str, limit: Limit = 25, cursor: Curso
 
 @app.get("/api/sites/<site>/templates", summary="Templates to begin a campaign with, the site's own last")
 def template_list(site: str) -> CampaignTemplates:
-    return templates.listed(config, operator().enter(site))
+    return templates.listed(config, config.site(operator().enter(site)))
 
 
 @app.put("/api/sites/<site>/templates/<template>", summary="Keep a template of the site's own")

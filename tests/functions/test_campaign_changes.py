@@ -144,6 +144,9 @@ def test_templates_come_with_kizuki_and_the_site_keeps_its_own(call):
 
     assert (written[0], listed["items"][-1]["id"], listed["items"][-1]["own"]) == (200, "ours", True)
     assert (taken[0], bad[0], built_in["own"]) == (403, 400, False)
+    off_page = {each["id"] for each in listed["items"] if each["layout"] == "notify"}
+    assert {each["id"] for each in listed["items"] if not each["actions"]} == off_page
+    assert listed["items"][-1]["actions"]["ja"]["content"]["title"] == "こんにちは"
     assert call("/api/sites/shop/templates/ours", "DELETE")[0] == 200
     assert call("/api/sites/shop/templates/ours", "DELETE")[0] == 404
 

@@ -361,6 +361,8 @@ class CampaignTemplate(BaseModel):
     definition: dict[str, Any]
     goal_names: dict[str, Words] = {}
     sample: dict[str, Any]
+    actions: dict[str, dict[str, Any]] = {}
+    """What the sample would be shown, by language; without what shows nothing on a page."""
 
 
 class CampaignTemplates(BaseModel):

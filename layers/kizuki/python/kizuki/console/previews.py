@@ -22,7 +22,7 @@ from kizuki.errors import MalformedError
 from kizuki.events import Event
 from kizuki.events.times import iso
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine, Ruleset
+from kizuki.rules.ruleset import CampaignSpec, Engine, Ruleset, VariantSpec
 from kizuki.visitors import State, Value
 
 TOKEN_BYTES = 16
@@ -87,18 +87,10 @@ def link(config: ConfigStore, visitors: VisitorStore, site: Site, operator: Oper
     return PreviewLink(url=joined, expires_at=iso(expires_at * 1000))
 
 
-def _action(visitors: VisitorStore, site: Site, campaign: Campaign, wanted: Wanted, locale: Locale) -> Action:
-    spec = campaign.spec()
-    variant = next((each for each in spec.variants if each.id == wanted.variant), spec.variants[0])
-    if spec.off_page:
-        raise Unrenderable(OFF_PAGE)
-    engine = Engine(Ruleset(0, site.id, site.timezone, theme=site.theme, campaigns=[spec]))
-    if wanted.person is not None:
-        state, event = people.newest(visitors, site.id, wanted.person, engine)
-        event.context = event.context | {"locale": locale}
-        return draft(engine, spec, variant, Facts(event, state, engine.calendar), {})
+def for_sample(site: Site, campaign: Campaign, variant: str | None, sample: Sample, locale: Locale) -> Action:
+    """Return what a made-up visitor would be shown. Raises Unrenderable."""
+    engine, spec, chosen = _drafted(site, campaign, variant)
     now = time.time_ns() // 1_000_000
-    properties = wanted.sample.properties | ({} if wanted.sample.cart is None else {"cart": wanted.sample.cart})
     event = Event(
         message_id=secrets.token_hex(8),
         type="track",
@@ -106,15 +98,29 @@ def _action(visitors: VisitorStore, site: Site, campaign: Campaign, wanted: Want
         person="a:sample",
         occurred_at=now,
         received_at=now,
-        properties=properties,
+        properties=sample.properties | ({} if sample.cart is None else {"cart": sample.cart}),
         context={"locale": locale},
     )
-    state = State(
-        "a:sample",
-        visits=wanted.sample.visits,
-        profile={name: Value(value, now) for name, value in wanted.sample.traits.items()},
-    )
-    return draft(engine, spec, variant, Facts(event, state, engine.calendar), wanted.sample.variables)
+    profile = {name: Value(value, now) for name, value in sample.traits.items()}
+    facts = Facts(event, State("a:sample", visits=sample.visits, profile=profile), engine.calendar)
+    return draft(engine, spec, chosen, facts, sample.variables)
+
+
+def _action(visitors: VisitorStore, site: Site, campaign: Campaign, wanted: Wanted, locale: Locale) -> Action:
+    if wanted.person is None:
+        return for_sample(site, campaign, wanted.variant, wanted.sample, locale)
+    engine, spec, chosen = _drafted(site, campaign, wanted.variant)
+    state, event = people.newest(visitors, site.id, wanted.person, engine)
+    event.context = event.context | {"locale": locale}
+    return draft(engine, spec, chosen, Facts(event, state, engine.calendar), {})
+
+
+def _drafted(site: Site, campaign: Campaign, variant: str | None) -> tuple[Engine, CampaignSpec, VariantSpec]:
+    spec = campaign.spec()
+    if spec.off_page:
+        raise Unrenderable(OFF_PAGE)
+    engine = Engine(Ruleset(0, site.id, site.timezone, theme=site.theme, campaigns=[spec]))
+    return engine, spec, next((each for each in spec.variants if each.id == variant), spec.variants[0])
 
 
 def _page(site: Site, url: str | None) -> str:

@@ -1,18 +1,21 @@
 """Templates to begin a campaign with: those that come with Kizuki, and the site's own."""
 
 import time
+from contextlib import suppress
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kizuki.aws.config import ConfigStore
+from kizuki.aws.config import ConfigStore, Site
 from kizuki.aws.documents import StoredDocument
 from kizuki.aws.publishing import campaign_of
+from kizuki.campaigns.content import Unrenderable
 from kizuki.campaigns.templates import built_in
 from kizuki.console.models import CampaignTemplate, CampaignTemplates, Words
-from kizuki.console.previews import Sample
-from kizuki.errors import ForbiddenError
+from kizuki.console.previews import LOCALES, Sample, for_sample
+from kizuki.errors import ForbiddenError, MalformedError
 from kizuki.events.times import iso
 
 OWN = "own"
@@ -30,10 +33,10 @@ class OwnTemplate(BaseModel):
     sample: Sample = Sample()
 
 
-def listed(config: ConfigStore, site: str) -> CampaignTemplates:
+def listed(config: ConfigStore, site: Site) -> CampaignTemplates:
     """List the built-in templates, then the site's own."""
-    ours = [CampaignTemplate(**msgspec.to_builtins(template), own=False) for template in built_in()]
-    return CampaignTemplates(items=ours + [_own(stored) for stored in config.documents(site, "template")])
+    items = [*_built_in(), *(_own(stored) for stored in config.documents(site.id, "template"))]
+    return CampaignTemplates(items=[_in_theme(template, site) for template in items])
 
 
 def write(config: ConfigStore, site: str, id: str, template: OwnTemplate, *, by: str | None) -> CampaignTemplates:
@@ -59,6 +62,35 @@ def _refuse_built_in(id: str) -> None:
         raise ForbiddenError("built_in_template", f"{id!r} is a template of Kizuki's own: save it under another id")
 
 
+@cache
+def _built_in() -> tuple[CampaignTemplate, ...]:
+    return tuple(
+        CampaignTemplate(
+            **msgspec.to_builtins(template), own=False, actions=_shown(template.definition, template.sample)
+        )
+        for template in built_in()
+    )
+
+
+def _shown(definition: dict[str, Any], sample: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Fill a template for its sample, by language; one of another version of Kizuki shows nothing."""
+    try:
+        campaign = campaign_of(definition | {"id": DRAFT})
+        made_up = Sample.model_validate(sample)
+    except (MalformedError, ValidationError):
+        return {}
+    shown: dict[str, dict[str, Any]] = {}
+    for locale in LOCALES:
+        with suppress(Unrenderable):
+            shown[locale] = msgspec.to_builtins(for_sample(Site("", ""), campaign, None, made_up, locale))
+    return shown
+
+
+def _in_theme(template: CampaignTemplate, site: Site) -> CampaignTemplate:
+    themed = {locale: action | {"theme": site.theme} for locale, action in template.actions.items()}
+    return template.model_copy(update={"actions": themed})
+
+
 def _own(stored: StoredDocument) -> CampaignTemplate:
     document = stored.document
     name = document["name"]
@@ -72,4 +104,5 @@ def _own(stored: StoredDocument) -> CampaignTemplate:
         own=True,
         definition=document["definition"],
         sample=document.get("sample", {}),
+        actions=_shown(document["definition"], document.get("sample", {})),
     )
