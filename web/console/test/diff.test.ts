@@ -55,6 +55,13 @@ describe("differences", () => {
     ]);
   });
 
+  it("tells entries of a list that was empty one by one", () => {
+    expect(differences({ goals: [], stop_after: [] }, { goals: [{ id: "x" }], stop_after: ["click"] })).toEqual([
+      { path: ["goals", "x"], before: undefined, after: { id: "x" } },
+      { path: ["stop_after"], before: [], after: ["click"] },
+    ]);
+  });
+
   it("finds nothing between equals", () => {
     expect(differences({ a: [{ id: "x", of: {} }] }, { a: [{ id: "x", of: {} }] })).toEqual([]);
   });

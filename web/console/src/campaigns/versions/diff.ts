@@ -17,7 +17,7 @@ export function differences(
     return [];
   }
   const [one, other] = [parts(before), parts(after)];
-  if (!one || !other || one.kind !== other.kind) {
+  if (!one || !other || !alike(one, other)) {
     return [{ path, before, after }];
   }
   const names = [...new Set([...one.of.keys(), ...other.of.keys()])];
@@ -29,20 +29,35 @@ export function differences(
 }
 
 interface Parts {
-  kind: "object" | "ids" | "places";
+  /** A list's parts are told by their ids, else by their places; one without entries is like any other list. */
+  kind: "object" | "ids" | "places" | "empty";
   of: Map<string | number, Json>;
 }
 
+const alike = (one: Parts, other: Parts): boolean =>
+  one.kind === other.kind || (one.kind !== "object" && other.kind !== "object" && [one, other].some(isEmpty));
+
+const isEmpty = ({ kind }: Parts) => kind === "empty";
+
 function parts(value: Json | undefined): Parts | null {
   if (Array.isArray(value)) {
-    const ids = value.map(idOf);
-    return ids.every((id) => id !== null) && new Set(ids).size === ids.length && ids.length > 0
-      ? { kind: "ids", of: new Map(value.map((each, n) => [ids[n] as string, each])) }
-      : value.some((each) => each !== null && typeof each === "object")
-        ? { kind: "places", of: new Map(value.entries()) }
-        : null;
+    return partsOfList(value);
   }
   return value !== null && typeof value === "object" ? { kind: "object", of: new Map(Object.entries(value)) } : null;
+}
+
+/** Null for a list of plain values, which is one value itself. */
+function partsOfList(list: Json[]): Parts | null {
+  if (list.length === 0) {
+    return { kind: "empty", of: new Map() };
+  }
+  const ids = list.map(idOf);
+  if (ids.every((id) => id !== null) && new Set(ids).size === ids.length) {
+    return { kind: "ids", of: new Map(list.map((each, n) => [ids[n] as string, each])) };
+  }
+  return list.some((each) => each !== null && typeof each === "object")
+    ? { kind: "places", of: new Map(list.entries()) }
+    : null;
 }
 
 function idOf(value: Json): string | null {

@@ -1,0 +1,83 @@
+"""The site's messages: their look, their distance, scripts; and who changed what."""
+
+from playwright.sync_api import expect
+
+from tests.web.console import campaign_data, data
+
+
+def test_the_tag_and_its_keys_are_shown(open_page):
+    page = open_page("settings")
+
+    expect(page.get_by_role("region", name="This site")).to_contain_text(data.WRITE_KEY)
+
+
+def test_the_look_of_messages_is_chosen_while_it_is_seen_and_saved(console, open_page):
+    page = open_page("settings?tab=messages")
+    look = page.get_by_role("region", name="Look of messages")
+    button = look.locator("kizuki-action").first.get_by_text("Keep shopping")
+    expect(button).to_have_css("background-color", "rgb(22, 94, 131)")
+    look.get_by_role("textbox", name="Buttons", exact=True).fill("#b3261e")
+    expect(button).to_have_css("background-color", "rgb(179, 38, 30)")
+    look.get_by_role("textbox", name="Roundness").fill("4")
+    look.get_by_role("button", name="Back to the default: Background").click()
+    page.get_by_role("textbox", name="Seconds", exact=True).fill("3600")
+    page.get_by_role("switch", name="Allow campaigns to run scripts").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    assert console.backend.settings == {
+        "spacing_seconds": 3600,
+        "spacing_pages": 2,
+        "allow_scripts": True,
+        "theme": campaign_data.SETTINGS["theme"] | {"surface": None, "accent": "#b3261e", "radius": 4},
+    }
+
+
+def test_colours_that_are_hard_to_read_and_those_that_are_none_are_said_to_be_so(open_page):
+    page = open_page("settings?tab=messages")
+    page.get_by_role("textbox", name="Text of buttons", exact=True).fill("#888888")
+    expect(page.get_by_text("Text of buttons on Buttons is hard to read: contrast 2")).to_be_visible()
+    page.get_by_role("textbox", name="Background", exact=True).fill("white")
+
+    expect(page.get_by_text("Write it as #rrggbb.")).to_be_visible()
+
+
+def test_whoever_is_no_administrator_is_told_so_and_can_only_look(console, open_page):
+    console.backend.admin = False
+    page = open_page("settings?tab=messages")
+    page.get_by_role("textbox", name="Pages viewed").fill("5")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Only administrators can change these settings.")
+    expect(page.get_by_role("textbox", name="Pages viewed")).to_be_disabled()
+    expect(page.get_by_role("switch", name="Allow campaigns to run scripts")).to_be_disabled()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    assert console.backend.settings == campaign_data.SETTINGS
+
+
+def test_settings_that_are_not_saved_are_not_left_unasked(open_page):
+    page = open_page("settings?tab=messages")
+    page.get_by_role("textbox", name="Pages viewed").fill("5")
+    page.get_by_role("tab", name="Site and tag").click()
+    page.get_by_role("dialog", name="Leave without saving?").get_by_role("button", name="Stay").last.click()
+
+    expect(page.get_by_role("textbox", name="Pages viewed")).to_have_value("5")
+
+
+def test_the_audit_trail_says_who_changed_what_and_leads_there(open_page):
+    page = open_page("settings")
+    page.get_by_role("link", name="Change history").click()
+
+    rows = page.get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("あと少しで送料無料")
+    expect(rows.nth(1)).to_contain_text("Editedversion 3")
+    expect(rows.nth(1)).to_contain_text("sato@example.com")
+    expect(rows.nth(1).get_by_role("link")).to_have_attribute(
+        "href", "/sites/shop/campaigns/free-shipping?tab=versions"
+    )
+    expect(rows.nth(2)).to_contain_text("Not known")
+    expect(rows.nth(3).get_by_role("link", name="Settings")).to_have_attribute(
+        "href", "/sites/shop/settings?tab=messages"
+    )
+    expect(rows.nth(4).get_by_role("link")).to_have_attribute("href", "/sites/shop/segments/big-cart")
+    expect(rows.nth(5)).to_contain_text("Template")
