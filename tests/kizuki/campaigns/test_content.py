@@ -128,3 +128,31 @@ def test_code_selectors_and_ids_are_left_as_they_are():
     content = {"code": "let x = `{{ y }}`", "selector": "[data-x='{{']", "id": "{{", "value": "{{ a }}"}
 
     assert render({"en": content}, "en", {})[1] == content
+
+
+@pytest.mark.parametrize("template", ["{{ cart.items }}", "{{ cart.nothing() }}", "{{ properties.pop('a') }}", "{{ properties.list.append(1) }}"])  # fmt: skip
+def test_templates_reach_fields_and_no_methods_and_change_nothing(template):
+    properties = {"a": 1, "list": []}
+
+    with pytest.raises(Unrenderable):
+        filled("title", template, cart={"total": 1}, properties=properties)
+
+    assert properties == {"a": 1, "list": []}
+
+
+@pytest.mark.parametrize("template", ["{{ 1e308 * 10 }}", "{{ 1e308 * 10 | yen }}", "{{ cart.total | number }}"])
+def test_what_is_no_finite_amount_is_never_on_screen(template):
+    with pytest.raises(Unrenderable, match="no amount"):
+        filled("title", template, cart={"total": float("nan")})
+
+
+def test_an_address_that_cannot_be_read_is_a_reason_and_no_error():
+    with pytest.raises(Unrenderable, match="no address"):
+        render({"ja": {"url": "https://[{{ a }}"}}, "ja", {"a": "x"}, utm={"utm_source": "kizuki"})
+
+
+def test_a_reason_quotes_no_more_than_a_sentence_of_what_a_visitor_sent():
+    with pytest.raises(Unrenderable) as error:
+        filled("title", "{{ cart.total | yen }}", cart={"total": "x" * 30_000})
+
+    assert len(str(error.value)) <= 300

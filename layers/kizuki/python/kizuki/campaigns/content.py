@@ -1,10 +1,11 @@
 """Fill a campaign's content with what is known of the visitor. A value that is missing is a reason not to show it.
 
-Templates are Jinja expressions run by minijinja: no Python objects are reachable, and fuel bounds every loop.
+Templates are Jinja expressions run by minijinja: no method of an object is reachable, and fuel bounds every loop.
 """
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -20,6 +21,8 @@ from kizuki.visitors import State
 MAX_OUTPUT = 2000
 MAX_RICH_OUTPUT = 20_000
 FUEL = 10_000
+MAX_REASON = 300
+"""What a reason quotes may be a visitor's whole event; it is kept with every event that the campaign listens to."""
 SECOND_MS = 1000
 LOCALES = ("ja", "en")
 YEN = {"ja": "{:,.0f}円", "en": "¥{:,.0f}"}
@@ -100,7 +103,7 @@ class _Filler:
 
     def __init__(self, locale: str, timezone: str, values: Mapping[str, Any], utm: Mapping[str, str] | None) -> None:
         self._of = (locale, timezone)
-        self._values = values
+        self._values = {name: _plain(value) for name, value in values.items()}
         self._utm = utm
 
     def text(self, template: str, kind: str = "text", most: int = MAX_OUTPUT) -> str:
@@ -108,7 +111,15 @@ class _Filler:
             return template
         try:
             text = _environment(*self._of, kind).render_str(_format_whole(template), **self._values)
-        except (minijinja.TemplateError, ArithmeticError, TypeError, ValueError, OSError) as error:
+        except (
+            minijinja.TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            OSError,
+            TypeError,
+            ValueError,
+        ) as error:
             # Filters are called as templates say: with too many arguments, say, or a moment beyond the calendar.
             raise Unrenderable(_first_line(error)) from error
         if len(text) > most:
@@ -122,7 +133,42 @@ class _Filler:
         url = self.text(template, "link").strip()
         if not is_link(url):
             raise Unrenderable(f"{url[:100]!r} is no http, https or relative link")
-        return _with_utm(url, self._utm) if page and self._utm and not url.startswith("#") else url
+        if not page or not self._utm or url.startswith("#"):
+            return url
+        try:
+            return _with_utm(url, self._utm)
+        except ValueError as error:
+            raise Unrenderable(f"{url[:100]!r} is no address: {error}") from error
+
+
+class _Fields:
+    """An object of JSON without a dict's methods: `cart.items` is a field or missing, and nothing can be changed."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = fields
+
+    def __getitem__(self, name: str) -> Any:
+        return _plain(self._fields[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __str__(self) -> str:
+        return str(self._fields)
+
+
+Mapping.register(_Fields)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _Fields(value)
+    return tuple(map(_plain, value)) if isinstance(value, list) else value
 
 
 def _filled(part: Any, filler: _Filler, field: str) -> Any:
@@ -155,7 +201,7 @@ def _format_whole(template: str) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0].replace(" (in <string>:1)", "")
+    return str(error).partition("\n")[0].replace(" (in <string>:1)", "")[:MAX_REASON]
 
 
 @cache
@@ -165,6 +211,8 @@ def _environment(locale: str, timezone: str, kind: str) -> minijinja.Environment
     def number(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise minijinja.TemplateError(f"{value!r} is not a number")
+        if not math.isfinite(value):
+            raise minijinja.TemplateError(f"{value!r} is no amount")
         return value
 
     def date(value: Any) -> str:
@@ -178,6 +226,8 @@ def _environment(locale: str, timezone: str, kind: str) -> minijinja.Environment
     def present(value: Any) -> Any:
         if value is None:
             raise minijinja.TemplateError("a value is missing")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise minijinja.TemplateError(f"{value!r} is no amount")
         return quote(value, safe=IN_ADDRESS) if kind == "link" and isinstance(value, str) else value
 
     formats: dict[str, Callable[..., Any]] = {
