@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import botocore.session
@@ -26,6 +27,7 @@ S3_CONFIG = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style"
 
 
 ATTEMPTS = 4
+MAX_SORT_KEY = 900
 PAUSE = 0.1
 
 
@@ -49,6 +51,12 @@ def pauses() -> Iterator[None]:
         if attempt:
             time.sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311 - jitter is no secret
         yield
+
+
+def sort_key(id_: str) -> str:
+    """Return an id that a client made up as a part of a sort key, which has at most 1,024 bytes: its hash if longer."""
+    encoded = id_.encode()
+    return id_ if len(encoded) <= MAX_SORT_KEY else sha256(encoded).hexdigest()
 
 
 @contextmanager

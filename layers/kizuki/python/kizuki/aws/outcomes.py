@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kizuki.aws.clients import translated
+from kizuki.aws.clients import sort_key, translated
 from kizuki.campaigns.outcomes import Group
 
 DAY_SECONDS = 86_400
@@ -50,6 +50,7 @@ class OutcomeStore:
         """Note what has changed; what is None stays as it was."""
         known = {name: value for name, value in msgspec.structs.asdict(outcome).items() if value is not None}
         values = {name: _typed(value) for name, value in known.items() if name != "group"}
+        values["person"] = {"S": person}
         values["by_group"] = {"S": _listed(site, campaign, outcome.group)}
         values["expires_at"] = {"N": str(int(self._clock()) + RETENTION_DAYS * DAY_SECONDS)}
         with translated("noting an outcome"):
@@ -70,8 +71,9 @@ class OutcomeStore:
             known = self._client.get_item(
                 TableName=self._table, Key=_key(site, campaign, person), ConsistentRead=True
             ).get("Item", {})
+            mine = _key(site, campaign, person) | {"person": {"S": person}}
             # What the person has done themselves is newer than what the device had done before they signed in on it.
-            self._client.put_item(TableName=self._table, Item=item | known | _key(site, campaign, person))
+            self._client.put_item(TableName=self._table, Item=item | known | mine)
             self._client.delete_item(TableName=self._table, Key=_key(site, campaign, other))
 
     def listed(
@@ -95,13 +97,13 @@ class OutcomeStore:
                 Limit=limit,
                 **arguments,
             )
-        found = [PersonOutcome(item["sk"]["S"], _outcome(item, group)) for item in page["Items"]]
+        found = [PersonOutcome(item.get("person", item["sk"])["S"], _outcome(item, group)) for item in page["Items"]]
         last = page.get("LastEvaluatedKey")
         return found, None if last is None else (int(last["shown_at"]["N"]), last["sk"]["S"])
 
 
 def _key(site: str, campaign: str, person: str) -> dict[str, Any]:
-    return {"pk": {"S": f"{site}#campaign#{campaign}"}, "sk": {"S": person}}
+    return {"pk": {"S": f"{site}#campaign#{campaign}"}, "sk": {"S": sort_key(person)}}
 
 
 def _listed(site: str, campaign: str, group: Group) -> str:

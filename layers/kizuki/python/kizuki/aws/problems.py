@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from kizuki.aws.clients import translated
+from kizuki.aws.clients import sort_key, translated
 from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
@@ -65,13 +65,13 @@ class ScreenProblem(msgspec.Struct, omit_defaults=True):
 def screen_problem(event: Event, person: str) -> ScreenProblem | None:
     """Read a problem from the tag's event; None for one that is not of the tag's making."""
     told, campaign = event.properties.get("problem"), event.properties.get("campaign_id")
-    if event.name != EVENT or told not in KINDS or not isinstance(campaign, str):
+    if event.name != EVENT or not isinstance(told, str) or told not in KINDS or not isinstance(campaign, str):
         return None
     offset = lookup(event.context, "replay.offset")
     return ScreenProblem(
         message_id=event.message_id,
         campaign=campaign,
-        problem=str(told),
+        problem=told,
         at=iso(event.occurred_at),
         person=person,
         variant=_text(event.properties.get("variant")),
@@ -82,7 +82,7 @@ def screen_problem(event: Event, person: str) -> ScreenProblem | None:
         url=_text(lookup(event.context, "page.url"), MAX_URL),
         device=_text(lookup(event.context, "device.type")),
         replay_id=_text(lookup(event.context, "replay.id")),
-        replay_offset=offset if isinstance(offset, int) else None,
+        replay_offset=offset if type(offset) is int else None,
     )
 
 
@@ -97,7 +97,7 @@ class ProblemLog:
         """Keep a problem. Writing the same again changes nothing."""
         item = {
             "pk": {"S": _partition(site, problem.campaign)},
-            "sk": {"S": f"{problem.at}#{problem.message_id}"},
+            "sk": {"S": f"{problem.at}#{sort_key(problem.message_id)}"},
             "problem": {"S": msgspec.json.encode(problem).decode()},
             "expires_at": {"N": str(int(time.time()) + LOG_DAYS * DAY_SECONDS)},
         }

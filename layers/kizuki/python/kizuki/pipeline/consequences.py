@@ -96,7 +96,7 @@ def _outcome(exposure: Exposure, event: Event) -> Outcome | None:
     )
     replay, offset = text(event.context, "replay.id"), lookup(event.context, "replay.offset")
     match EXPOSURE_EVENTS.get(event.name):
-        case "shown" if replay is not None and isinstance(offset, int):
+        case "shown" if replay is not None and type(offset) is int:
             outcome.replay_id, outcome.replay_offset = replay, offset
         case "clicked":
             outcome.clicked_at = event.occurred_at
