@@ -16,7 +16,7 @@ PAGE = """<main><h1>Shop</h1>
 """The body of a page with the places that the actions below want."""
 
 
-def action(type_: str, locale: str = "ja", **changes: Any) -> dict[str, Any]:
+def action(type_: str, language: str = "ja", /, **changes: Any) -> dict[str, Any]:
     """One action of that type, of the campaign of that name."""
     base = {
         "id": f"{type_}:1",
@@ -27,9 +27,9 @@ def action(type_: str, locale: str = "ja", **changes: Any) -> dict[str, Any]:
         "type": type_,
         "placement": PLACEMENTS.get(type_, "center"),
         "selector": {"embed": "#here", "tooltip": "#fav"}.get(type_),
-        "locale": locale,
+        "locale": language,
         "theme": {},
-        "content": CONTENTS[locale][type_],
+        "content": CONTENTS[language][type_],
     }
     return base | changes
 

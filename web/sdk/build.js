@@ -1,5 +1,5 @@
 /** Build the tag: one classic script, and the parts that it loads when they are needed. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
@@ -104,7 +104,12 @@ function classic(name) {
   };
 }
 
-rmSync(new URL("dist", import.meta.url), { recursive: true, force: true });
-mkdirSync(new URL("dist", import.meta.url));
+const dist = new URL("dist/", import.meta.url);
+mkdirSync(dist, { recursive: true });
 await bundle("kizuki", "kizuki", (module) => `(()=>{${module}})();`);
 for (const [name, entry] of Object.entries(CHUNKS)) await bundle(name, entry, classic(name));
+// Of an earlier build. Not all before this one: a page may be loading them.
+for (const file of readdirSync(dist)) {
+  const name = basename(file, ".js");
+  if (file.endsWith(".js") && name !== "kizuki" && !(name in CHUNKS)) rmSync(new URL(file, dist));
+}

@@ -6,7 +6,8 @@ import { createSlots } from "./slots";
 
 export * from "./kit";
 
-export function start(host: ActionsHost): Actions {
+export function start(given: ActionsHost): Actions {
+  const host = given.silent ? { ...given, track() {}, identify() {} } : given;
   const slots = createSlots(host);
   let loading: Promise<Watches> | undefined;
 

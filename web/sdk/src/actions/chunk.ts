@@ -18,6 +18,8 @@ export interface ActionsHost {
   silent: boolean;
   /** The chunk that knows what an earlier page, or the address, has begun. */
   begun: "tour" | "preview" | undefined;
+  /** The preview that the address asks for, as it stands there. */
+  token: string | undefined;
   track(event: string, properties: Record<string, unknown>): void;
   identify(traits: Record<string, unknown>): void;
   /** Hand all that waits to the browser: the page is about to be left. */

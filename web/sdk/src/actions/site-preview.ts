@@ -13,8 +13,7 @@ const LABELS: Catalogue<{ preview: string; expired: string }> = {
 
 /** Show what the address, or a tour that an earlier page has begun, asks for, and say that it is a preview. */
 export async function begin(host: ActionsHost, { show, resume }: Slots): Promise<void> {
-  const token = new URLSearchParams(location.search).get("kizuki_preview");
-  if (!token) {
+  if (!host.token) {
     const begun = journey(true);
     if (!begun) return;
     badge(begun.action.locale, "preview", host);
@@ -22,8 +21,9 @@ export async function begin(host: ActionsHost, { show, resume }: Slots): Promise
     return;
   }
   endJourney(true);
+  const token = encodeURIComponent(decodeURIComponent(host.token));
   const query = new URLSearchParams({ writeKey: host.writeKey });
-  const response = await fetch(`${host.host}/v1/preview/${encodeURIComponent(token)}?${query}`, {
+  const response = await fetch(`${host.host}/v1/preview/${token}?${query}`, {
     credentials: "omit",
   });
   const { actions = [] } = response.ok ? ((await response.json()) as { actions?: Action[] }) : {};

@@ -13,7 +13,7 @@ const FORMS: Record<keyof Theme, RegExp> = {
 /** The custom properties that a theme sets: colours, a radius and a font, and nothing that is none of these. */
 export function properties(theme: Theme | null | undefined): [name: string, value: string][] {
   return Object.entries(FORMS)
-    .map(([key, form]) => [key, String(theme?.[key as keyof Theme] ?? ""), form] as const)
-    .filter(([, value, form]) => form.test(value))
-    .map(([key, value]) => [`--kizuki-${key.replace("T", "-t")}`, key === "radius" ? `${value}px` : value]);
+    .map(([key, form]) => [key, theme?.[key as keyof Theme], form] as const)
+    .filter(([, value, form]) => /^[ns]/.test(typeof value) && form.test(`${value}`))
+    .map(([key, value]) => [`--kizuki-${key.replace("T", "-t")}`, value + (key === "radius" ? "px" : "")]);
 }

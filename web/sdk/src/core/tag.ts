@@ -30,7 +30,10 @@ export function startTag(config: Config, target: Command[]): void {
   let consent = initialConsent(config, disk);
   let referrer = document.referrer;
   let wantsReplay = config.replay;
-  const begun = begunHere();
+  // The address that was opened: an app may have cleaned it.
+  const opened = performance.getEntriesByType("navigation")[0]?.name ?? location.href;
+  const token = /[?&]kizuki_preview=([^&#]+)/.exec(opened)?.[1];
+  const begun = token ? "preview" : begunBefore();
   let actions: Actions | undefined;
   let stopRecorder: ((keep: boolean) => void) | undefined;
 
@@ -56,6 +59,7 @@ export function startTag(config: Config, target: Command[]): void {
       writeKey,
       nonce,
       begun,
+      token,
       silent: begun === "preview",
       trust: (html) => trusted.createHTML(html),
       track,
@@ -229,11 +233,10 @@ function isId(value: unknown): boolean {
   return !/^(|0|NaN|null|undefined)$/.test(String(value).trim());
 }
 
-/** What the address, or an earlier page of this tab, has begun: the part of the actions that goes on with it. */
-function begunHere(): ActionsHost["begun"] {
-  const kept = tabDisk() ?? ({} as Storage);
-  if (/[?&]kizuki_preview=/.test(location.search) || kept["kizuki.preview"]) return "preview";
-  return kept["kizuki.tour"] ? "tour" : undefined;
+/** What an earlier page of this tab has begun: the part of the actions that goes on with it. */
+function begunBefore(): ActionsHost["begun"] {
+  const kept = Object.keys(tabDisk() ?? {});
+  return (["preview", "tour"] as const).find((name) => kept.includes(`kizuki.${name}`));
 }
 
 /** Run now, or when a page that the browser prepared ahead of time is really opened. */

@@ -32,7 +32,7 @@ export const visible = (selector: string) => (reached: () => void) => {
         isIntersecting && (intersectionRatio >= 0.5 || intersectionRect.height >= innerHeight / 2);
       if (entries.some(enough)) reached();
     }),
-    { threshold: Array.from({ length: 11 }, (_, tenth) => tenth / 10) },
+    { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5] },
   );
   let scheduled = 0;
   const find = guard(() => {

@@ -14,7 +14,7 @@ export function overlap(one: DOMRect, other: DOMRect): number {
 
 /** Points spread over the box, but for its rounded corners. */
 export function points(box: DOMRect, columns = GRID, rows = GRID): [x: number, y: number][] {
-  return Array.from({ length: columns * rows }, (_, index) => [
+  return [...new Array(columns * rows).keys()].map((index) => [
     box.left + (box.width * ((index % columns) + 0.5)) / columns,
     box.top + (box.height * (Math.floor(index / columns) + 0.5)) / rows,
   ]);

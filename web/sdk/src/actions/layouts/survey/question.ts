@@ -26,7 +26,7 @@ function written(before: Answer | undefined): Field {
 }
 
 function scale({ low, high }: Question, before: Answer | undefined): Field {
-  const numbers = Array.from({ length: 11 }, (_, number) =>
+  const numbers = [...new Array(11).keys()].map((number) =>
     option("radio", String(number), `${number}`, before === number),
   );
   const ends = element("div", "ends", element("span", "", low ?? ""), element("span", "", high ?? ""));
