@@ -6,7 +6,7 @@ from kizuki.campaigns import decide
 from kizuki.campaigns.decide import assigned, decide_off_page, refreshed
 from kizuki.events import Decision, Event
 from kizuki.rules.ruleset import Engine, Ruleset
-from kizuki.visitors import Exposure, State, fold, note_decisions
+from kizuki.visitors import Exposure, State, fold, merge, note_decisions
 from tests.kizuki.campaigns.test_decide import NOW, campaign, engine, facts, outcomes
 
 DAY = 739_941
@@ -240,3 +240,14 @@ def _value(value):
 def _with(event, decisions: list[Decision]):
     event.decisions = decisions
     return event
+
+
+def test_who_signs_in_keeps_the_distance_in_pages_to_the_message_just_seen():
+    shop = Engine(Ruleset(1, "shop", spacing_pages=3, campaigns=engine(campaign()).ruleset.campaigns))
+    member = State("u:1", counts={"page": 10}, pages_then=3, exposures={"x": Exposure(decided=1, last_decided=1)})
+    seen = {"y": Exposure(decided=1, last_decided=NOW - MINUTE, variant="a")}
+    device = State("a:1", counts={"page": 5}, pages_then=5, exposures=seen)
+
+    for state in (merge(member, device, shop.needs), merge(device, member, shop.needs)):
+        about = facts(shop, exposures=state.exposures, counts=state.counts, pages_then=state.pages_then)
+        assert outcomes(shop, about) == [("c", "suppressed", "spacing")]

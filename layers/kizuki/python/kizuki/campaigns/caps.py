@@ -19,7 +19,7 @@ def person_limits(campaign: CampaignSpec, facts: Facts) -> Iterator[Failed]:
         return
     yield from _stopped(campaign, exposure)
     caps, today = campaign.caps, facts.calendar.day(facts.event.occurred_at)
-    in_visit = exposure.in_session if exposure.session == facts.event.session_id else 0
+    in_visit = exposure.in_visit(facts.event.session_id)
     if caps.per_visit is not None and in_visit >= caps.per_visit:
         yield "caps", f"{in_visit} of {caps.per_visit} in this visit"
     if caps.per_day is not None and (n := exposure.days.get(today, 0)) >= caps.per_day:

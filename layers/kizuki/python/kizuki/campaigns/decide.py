@@ -144,7 +144,7 @@ def refreshed(engine: Engine, facts: Facts) -> list[Action]:
     shown = {}
     for id_, exposure in facts.state.exposures.items():
         campaign = engine.campaign.get(id_)
-        if campaign is None or exposure.session != session or exposure.held_back:
+        if campaign is None or not exposure.in_visit(session) or exposure.held_back:
             continue
         if any(variant.action["type"] == "checklist" for variant in campaign.variants):
             does = engine.ready(campaign).does
@@ -156,9 +156,7 @@ def refreshed(engine: Engine, facts: Facts) -> list[Action]:
 def withdrawn(engine: Engine, facts: Facts) -> set[str]:
     """Name the campaigns shown in this visit that listen to this event and no longer hold."""
     exposures, session = facts.state.exposures, facts.event.session_id
-    shown = {
-        id_ for id_ in engine.listening(facts.event.name) if id_ in exposures and exposures[id_].session == session
-    }
+    shown = {id_ for id_ in engine.listening(facts.event.name) if id_ in exposures and exposures[id_].in_visit(session)}
     return shown - {campaign.id for campaign in engine.campaigns.holding(facts)} if shown else shown
 
 

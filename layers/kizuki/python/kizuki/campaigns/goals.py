@@ -33,5 +33,5 @@ def _in_window(goal: GoalSpec, exposure: Exposure, facts: Facts) -> bool:
     if not exposure.decided or elapsed < 0:
         return False
     if goal.hours is None:
-        return exposure.session is not None and exposure.session == facts.event.session_id
+        return facts.event.session_id is not None and exposure.in_visit(facts.event.session_id) > 0
     return elapsed <= goal.hours * HOUR_MS

@@ -216,7 +216,7 @@ def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
         exposure = exposure_to(state, decision.campaign)
         exposure.variant = CONTROL if decision.outcome == "control" else decision.variant
         if exposure.session != event.session_id:
-            exposure.session, exposure.in_session = event.session_id, 0
+            _enter(exposure, event.session_id)
         exposure.decided += 1
         exposure.in_session += 1
         exposure.last_decided = max(exposure.last_decided, event.occurred_at)
@@ -225,6 +225,20 @@ def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
         exposure.days[day] = exposure.days.get(day, 0) + 1
         if decision.outcome == "shown":
             state.pages_then = pages(state)
+
+
+def _enter(exposure: Exposure, session: str | None) -> None:
+    """Count on in another visit: one that goes on, or a new one."""
+    before = exposure.in_visit(session)
+    visits = {id_: n for id_, n in exposure.earlier.items() if id_ != session}
+    if exposure.session is not None:
+        visits[exposure.session] = exposure.in_session
+    exposure.session, exposure.in_session, exposure.earlier = session, before, latest_visits(visits)
+
+
+def latest_visits(visits: dict[str, int]) -> dict[str, int]:
+    """Keep as many beside the present one as have statistics."""
+    return dict([*visits.items()][1 - MAX_SESSIONS :])
 
 
 def pages(state: State) -> int:

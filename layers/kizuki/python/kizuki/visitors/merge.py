@@ -16,7 +16,9 @@ from kizuki.visitors.fold import (
     last_met,
     latest_groups,
     latest_sessions,
+    latest_visits,
     merged_traits,
+    pages,
 )
 from kizuki.visitors.state import Exposure, Group, Session, State
 from kizuki.visitors.statistics import Needs, Series, merged_cells, merged_series
@@ -61,7 +63,7 @@ def merge(member: State, other: State, needs: Needs) -> State:
         seen=_merged(member.seen, other.seen, lambda ours, theirs: (theirs + ours)[-MAX_SEEN * HASH_BYTES :]),
         cursors=dict(member.cursors),
         pending=member.pending,
-        pages_then=member.pages_then + other.pages_then,
+        pages_then=_pages_then(member, other),
     )
 
 
@@ -126,17 +128,32 @@ def _series(member: State, other: State, needs: Needs) -> dict[str, Series]:
     }
 
 
+def _pages_then(member: State, other: State) -> int:
+    """Keep the pages viewed since the last message, of whichever of the two it came to."""
+    latest = max(
+        (member, other),
+        key=lambda state: max(
+            (each.last_decided for each in state.exposures.values() if not each.held_back), default=0
+        ),
+    )
+    return pages(member) + pages(other) - pages(latest) + latest.pages_then
+
+
 def _group(a: Group, b: Group) -> Group:
     return Group(max(a.at, b.at), merged_traits(a.traits, b.traits))
 
 
 def _exposure(a: Exposure, b: Exposure) -> Exposure:
-    newer = a if a.last_decided >= b.last_decided else b
+    newer, older = (a, b) if a.last_decided >= b.last_decided else (b, a)
+    visits: dict[str, int] = {}
+    for id_, n in (*_visited(older), *_visited(newer)):
+        visits[id_] = visits.pop(id_, 0) + n
+    in_session = newer.in_session if newer.session is None else visits.pop(newer.session)
     return Exposure(
         decided=a.decided + b.decided,
         last_decided=newer.last_decided,
         session=newer.session,
-        in_session=a.in_session + b.in_session if a.session == b.session else newer.in_session,
+        in_session=in_session,
         days=_days(a.days, b.days),
         shown=a.shown + b.shown,
         last_shown=max(a.last_shown, b.last_shown),
@@ -146,4 +163,10 @@ def _exposure(a: Exposure, b: Exposure) -> Exposure:
         last_goal=max(a.last_goal, b.last_goal),
         variant=a.variant or b.variant,
         reached=reached,
+        earlier=latest_visits(visits),
     )
+
+
+def _visited(exposure: Exposure) -> list[tuple[str, int]]:
+    now = [] if exposure.session is None else [(exposure.session, exposure.in_session)]
+    return [*exposure.earlier.items(), *now]

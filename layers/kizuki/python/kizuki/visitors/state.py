@@ -57,6 +57,14 @@ class Exposure(msgspec.Struct, array_like=True):
     """The variant that this person is in for good, `control` for the control group."""
     reached: dict[str, int] = {}
     """Goals reached after a decision, each with the moment when that happened first."""
+    earlier: dict[str, int] = {}
+    """How often it was decided in other visits of late: two devices are two visits at a time."""
+
+    def in_visit(self, session: str | None) -> int:
+        """Return how often it was decided in a visit."""
+        if session == self.session:
+            return self.in_session
+        return 0 if session is None else self.earlier.get(session, 0)
 
     @property
     def held_back(self) -> bool:
