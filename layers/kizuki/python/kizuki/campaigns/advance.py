@@ -19,6 +19,8 @@ SURROUNDINGS = ("page", "device", "locale", "session", "replay")
 MAX_FIELD_BYTES = 2048
 """One event may set off many of ours: what is larger is told of the cause alone."""
 ID_BYTES = 16
+STALE_MS = 60 * 60 * 1000
+"""An event told later than this, from an import say, notifies nobody."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -66,7 +68,7 @@ def advance(engine: Engine, state: State, event: Event) -> Change | None:
     for reached in change.goals:
         before.setdefault(reached.campaign.id, counted(state.exposures[reached.campaign.id]))
         note_goal(reached, facts)
-    if not own and (sendings := decide_off_page(engine, facts)):
+    if not own and not is_stale(event) and (sendings := decide_off_page(engine, facts)):
         change.sendings = sendings
         for sending in sendings:
             id_ = sending.campaign.id
@@ -80,6 +82,10 @@ def advance(engine: Engine, state: State, event: Event) -> Change | None:
             if (added := difference(counted(state.exposures.get(id_)), earlier))
         }
     return change
+
+
+def is_stale(event: Event) -> bool:
+    return event.received_at - event.occurred_at > STALE_MS
 
 
 def moved(engine: Engine, change: Change, cause: int = 0) -> list[Move]:

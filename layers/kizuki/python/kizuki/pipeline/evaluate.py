@@ -17,7 +17,7 @@ from kizuki.aws.problems import ProblemLog, screen_problem
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import TimelineBatch, VisitorStore, padded
-from kizuki.campaigns.advance import Change, advance, identities, moved
+from kizuki.campaigns.advance import Change, advance, identities, is_stale, moved
 from kizuki.errors import CallerError, ConflictError
 from kizuki.events import Event, decode_rows, encode_rows
 from kizuki.pipeline.completing import complete
@@ -32,8 +32,6 @@ MAX_MOVES = 1000
 """Segments entered and left that one record says; all are counted. A page could set off a hundred with each event."""
 SECOND_MS = 1000
 DAY_SECONDS = 86_400
-STALE_MS = 60 * 60 * 1000
-"""An event told later than this, from an import say, notifies nobody."""
 UNFOLDABLE = (
     CallerError,
     msgspec.MsgspecError,
@@ -143,7 +141,7 @@ class Evaluate:
             problem = screen_problem(event, state.person)
             if problem is not None and problem.campaign in engine.counted:
                 plan.problems.append((site, problem))
-            if event.received_at - event.occurred_at <= STALE_MS:
+            if not is_stale(event):
                 self._notify(plan, site, engine, change)
             plan.feed.setdefault(site, []).append(feed_event(event, state))
         # A source that was merged keeps its own cursor: a member's would grow with every device.

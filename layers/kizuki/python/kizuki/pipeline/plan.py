@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import msgspec
 
 from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent
-from kizuki.aws.outcomes import Outcome  # noqa: TC001 - types and values are imported alike here
-from kizuki.aws.problems import ScreenProblem  # noqa: TC001
+from kizuki.aws.outcomes import Outcome
+from kizuki.aws.problems import ScreenProblem  # noqa: TC001 - types and values are imported alike here
 from kizuki.aws.visitors import MAX_TOGETHER, padded
 from kizuki.campaigns.advance import own_event
 from kizuki.events import Event
