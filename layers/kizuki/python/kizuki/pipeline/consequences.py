@@ -76,7 +76,12 @@ def outcomes(engine: Engine, change: Change) -> dict[str, Outcome]:
 def outcomes_merged(engine: Engine, other: State, merged: State) -> dict[str, Outcome]:
     """Return what the member's row says, by campaign, for what had been on the other's screen."""
     return {
-        campaign: Outcome(group=group, variant=exposure.variant)
+        campaign: Outcome(
+            group=group,
+            variant=exposure.variant,
+            shown_at=exposure.last_shown or None,
+            goal_at=exposure.last_goal or None,
+        )
         for campaign in other.exposures.keys() & engine.counted
         if group_of(other.exposures[campaign]) is not None
         and (exposure := merged.exposures.get(campaign)) is not None
