@@ -184,6 +184,8 @@ class DocumentStore:
             "TableName": self._table,
             "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
             "ExpressionAttributeValues": {":pk": {"S": f"site#{site}"}, ":prefix": {"S": prefix}},
+            # What was just written is published.
+            "ConsistentRead": True,
         }
         while True:
             with translated("reading the configuration"):

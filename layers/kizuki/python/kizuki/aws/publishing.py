@@ -76,6 +76,7 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
     """Publish everything live on a site. Raises ConflictError when another publish won: read again and repeat.
 
     What is live but not valid, as written for another version of Kizuki, is left out: it must not hold up its site.
+    So are scripts, once the site does not allow them any more.
     """
     version = config.ruleset_version(site)
     about = config.site(site)
@@ -88,7 +89,9 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
         spacing_pages=about.spacing_pages,
         theme=about.theme,
         segments=list(_valid(_segment, config.documents(site, "segment"))),
-        campaigns=list(_valid(_campaign, campaigns)),
+        campaigns=[
+            campaign for campaign in _valid(_campaign, campaigns) if about.allow_scripts or not campaign.runs_scripts
+        ],
         counted=[stored.id for stored in campaigns if stored.status != "draft"],
         notifications=list(_valid(_notification, config.documents(site, "rule"))),
     )

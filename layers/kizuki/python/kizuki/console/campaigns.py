@@ -28,13 +28,15 @@ from kizuki.rules.problems import all_problems
 
 PREFIX = "campaign#"
 STEP = "suppressed:"
+SCRIPTS = "~scripts"
+SCRIPTS_OFF = "this site does not run scripts: an administrator can allow them in the settings"
 Document = dict[str, Any]
 
 
 def listed(config: ConfigStore, metrics: MetricsStore, site: str) -> Campaigns:
     counters = metrics.counters(site, PREFIX)
     segment = documents.namer(config, site, "segment")
-    broken = config.engine(site).broken
+    broken = _broken(config, site)
     items = [
         _document(stored, counters.get(stored.id, {}), segment, broken) for stored in config.documents(site, "campaign")
     ]
@@ -45,7 +47,7 @@ def one(config: ConfigStore, metrics: MetricsStore, site: str, id: str) -> Campa
     """Read one campaign. Raises NotFoundError."""
     stored = config.document(site, "campaign", id)
     counters = metrics.counters(site, PREFIX).get(id, {})
-    return _document(stored, counters, documents.namer(config, site, "segment"), config.engine(site).broken)
+    return _document(stored, counters, documents.namer(config, site, "segment"), _broken(config, site))
 
 
 def write(
@@ -102,6 +104,7 @@ def give_back(config: ConfigStore, site: Site, operator: Operator, id: str, numb
     """Make an earlier version the newest one. Raises NotFoundError, MalformedError."""
     campaign = campaign_of(config.version(site.id, "campaign", id, number).document)
     refuse_script(site, operator, campaign)
+    _refuse_unknown_destination(config, site.id, campaign)
     documents.write(config, site.id, "campaign", id, campaign, by=by, change="returned")
 
 
@@ -125,12 +128,10 @@ def check(config: ConfigStore, site: str, definition: Document) -> CheckedCampai
 
 def refuse_script(site: Site, operator: Operator, campaign: Campaign) -> None:
     """Raise ForbiddenError for JavaScript where the site does not allow it, or from whoever is no administrator."""
-    if all(variant.action.type != "script" for variant in campaign.variants):
+    if not _runs_scripts(campaign):
         return
     if not site.allow_scripts:
-        raise ForbiddenError(
-            "scripts_off", "this site does not run scripts: an administrator can allow them in the settings"
-        )
+        raise ForbiddenError("scripts_off", SCRIPTS_OFF)
     if not operator.is_admin:
         raise ForbiddenError("admins_only", "only administrators may write or publish scripts")
 
@@ -156,6 +157,16 @@ def _refuse_unknown_destination(config: ConfigStore, site: str, campaign: Campai
                 raise MalformedError("invalid_campaign", error.message, path=place) from error
 
 
+def _broken(config: ConfigStore, site: str) -> dict[tuple[str, str], str]:
+    """Tell why live campaigns are out of action; under SCRIPTS, why all that run scripts are."""
+    off = {} if config.site(site).allow_scripts else {("campaign", SCRIPTS): SCRIPTS_OFF}
+    return config.engine(site).broken | off
+
+
+def _runs_scripts(campaign: Campaign) -> bool:
+    return any(variant.action.type == "script" for variant in campaign.variants)
+
+
 def _document(
     stored: StoredDocument, counts: dict[str, int], segment: documents.Name, broken: dict[tuple[str, str], str]
 ) -> CampaignDocument:
@@ -164,6 +175,8 @@ def _document(
     if stored.status == "live":
         wrong = f"{problems[0].path}: {problems[0].message}" if problems else None
         problem = wrong or broken.get(("campaign", stored.id))
+        if campaign is not None and _runs_scripts(campaign):
+            problem = problem or broken.get(("campaign", SCRIPTS))
     return CampaignDocument(
         id=stored.id,
         name=stored.document["name"],

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel
@@ -40,10 +41,11 @@ def write(
     if document["id"] != id:
         reason = f"the id {document['id']!r} differs from the address's {id!r}"
         raise MalformedError(f"invalid_{kind}", reason, path="id")
-    try:
-        status = config.document(site, kind, id).status
-    except NotFoundError:
-        status = "draft"
+    status: Status = "draft"
+    with suppress(NotFoundError):
+        known = config.document(site, kind, id)
+        # Published meanwhile, it must not become a draft again.
+        status, expected = known.status, (known.version or None) if expected is None else expected
     stored = StoredDocument(id, status, _now(), document)
     config.put_document(site, kind, stored, by=by, expected=expected, change=change)
     if status == "live":

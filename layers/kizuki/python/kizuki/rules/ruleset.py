@@ -94,6 +94,10 @@ class CampaignSpec(msgspec.Struct):
     def off_page(self) -> bool:
         return bool(self.variants[0].action["type"] == "notify")
 
+    @property
+    def runs_scripts(self) -> bool:
+        return any(variant.action["type"] == "script" for variant in self.variants)
+
     def conditions(self) -> dict[str, Document]:
         found = {"trigger": self.trigger, "page": self.page, "audience": self.audience, "hours": self.hours}
         present = {name: condition for name, condition in found.items() if condition is not None}
