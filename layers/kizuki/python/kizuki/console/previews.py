@@ -125,7 +125,10 @@ def _drafted(site: Site, campaign: Campaign, variant: str | None) -> tuple[Engin
 
 def _page(site: Site, url: str | None) -> str:
     """Return the page that a preview is for. Raises MalformedError for another site's: its tag would show nothing."""
-    parts = urlsplit(url or "")
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise MalformedError("invalid_url", "must be the address of a page of the site", path="url")
     origin = f"{parts.scheme}://{parts.netloc}"

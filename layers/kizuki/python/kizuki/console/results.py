@@ -1,5 +1,6 @@
 """What a campaign came to: arms compared, steps that kept it from people, the four groups, days, and screens."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,6 +12,7 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.visitors import VisitorStore
+from kizuki.campaigns.definition import Variant
 from kizuki.campaigns.experiment import ArmCounts, baseline_of, compare, sample_ratio
 from kizuki.campaigns.outcomes import GROUPS, Group
 from kizuki.console import people
@@ -37,6 +39,8 @@ from kizuki.visitors.state import CONTROL
 
 Counts = Mapping[str, int]
 Document = Mapping[str, object]
+PROBLEM_CURSOR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#.{1,900}", re.ASCII | re.DOTALL)
+OUTCOME_CURSOR = re.compile(r"(\d{1,15})#(.{1,900})", re.ASCII | re.DOTALL)
 OUTCOMES = ("exposed", "shown", "clicked", "closed")
 
 
@@ -51,7 +55,7 @@ def results(config: ConfigStore, metrics: MetricsStore, site: Site, id: str, *, 
     daily = metrics.counters(site.id, f"daily#{id}#", after=begin.isoformat())
     goals = [NamedRef(id=goal["id"], name=goal["name"]) for goal in definition.get("goals", [])]
     weights = shares(definition)
-    names = {variant["id"]: variant.get("name") or variant["id"] for variant in definition["variants"]}
+    names = {_id(variant): variant.get("name") or _id(variant) for variant in definition["variants"]}
     # People who were split otherwise before say nothing of the present split.
     split = counts if since is None else _summed(daily, since)
     arms = [_arm(arm, names.get(arm, arm), weights[arm], split) for arm in weights]
@@ -100,7 +104,9 @@ def people_of(
 
 
 def problems_of(log: ProblemLog, site: str, id: str, *, limit: int, cursor: str | None) -> CampaignProblems:
-    """List what screens showed wrong, newest first."""
+    """List what screens showed wrong, newest first. Raises MalformedError for a cursor that is none."""
+    if cursor is not None and not PROBLEM_CURSOR.fullmatch(cursor):
+        raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
     found, following = log.listed(site, id, limit=limit, before=cursor)
     items = [
         CampaignProblem(
@@ -134,8 +140,13 @@ def shares(definition: Document) -> dict[str, float]:
     total = sum(int(variant.get("weight", 1)) for variant in variants)  # type: ignore[call-overload]
     arms = {CONTROL: control} if control else {}
     for variant in variants:
-        arms[str(variant["id"])] = (1 - control) * int(variant.get("weight", 1)) / total  # type: ignore[call-overload]
+        arms[_id(variant)] = (1 - control) * int(variant.get("weight", 1)) / total  # type: ignore[call-overload]
     return arms
+
+
+def _id(variant: Mapping[str, object]) -> str:
+    """Return a variant's id; documents that came from git may leave it out."""
+    return str(variant.get("id", Variant.model_fields["id"].default))
 
 
 def _arm(id: str, name: str, weight: float, counts: Counts) -> ArmResult:
@@ -218,7 +229,6 @@ def _iso(at: int | None) -> str | None:
 def _read(cursor: str | None) -> tuple[int, str] | None:
     if cursor is None:
         return None
-    at, separator, person = cursor.partition("#")
-    if not separator or not at.isascii() or not at.isdigit() or not person:
+    if (found := OUTCOME_CURSOR.fullmatch(cursor)) is None:
         raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
-    return int(at), person
+    return int(found[1]), found[2]
