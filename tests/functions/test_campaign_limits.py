@@ -119,3 +119,49 @@ def test_a_campaign_that_is_published_while_it_is_written_stays_live(platform, c
 
     assert (status, answer["error"]["code"]) == (409, "changed_meanwhile")
     assert platform.config.document("shop", "campaign", "hello").status == "live"
+
+
+@pytest.fixture
+def cut_off(platform):
+    """Send a request that ends between noting its decisions and writing its events."""
+
+    def send(event):
+        stream = platform.ingest.ingest._stream
+        client, stream._client = stream._client, None
+        with pytest.raises(AttributeError):
+            platform.post({"batch": [event]})
+        stream._client = client
+
+    return send
+
+
+def test_what_was_cut_off_takes_one_of_a_total_once(platform, track, cut_off):
+    platform.publish("campaign", campaign(caps={"per_visit": None, "total": 1}))
+    lost = track()
+    cut_off(lost)
+
+    again, another = (platform.post({"batch": [event]})[1] for event in (lost, track(anonymousId="another")))
+
+    assert (shown(again), shown(another), platform.metrics.taken("shop", "hello")) == (["hello"], [], 1)
+
+
+def test_what_was_cut_off_and_never_sent_again_holds_nobody_back_after_a_minute(platform, track, cut_off, monkeypatch):
+    platform.publish("campaign", campaign(caps={"per_visit": None, "ever": 1}))
+    cut_off(track())
+    ingest = platform.ingest.ingest
+    clock = ingest._clock
+
+    monkeypatch.setattr(ingest, "_clock", lambda: clock() + 50_000)
+    before = shown(platform.post({"batch": [track()]})[1])
+    monkeypatch.setattr(ingest, "_clock", lambda: clock() + 61_000)
+    after = shown(platform.post({"batch": [track()]})[1])
+
+    assert (before, after) == ([], ["hello"])
+
+
+def test_many_displays_of_one_request_fit_what_is_noted(platform, track):
+    platform.publish("campaign", campaign(caps={"per_visit": None}), campaign(id="other", caps={"per_visit": None}))
+
+    status, answer = platform.post({"batch": [track(messageId=f"{'m' * 200}{n}") for n in range(1500)]})
+
+    assert (status, sorted(shown(answer))) == (200, ["hello", "other"])

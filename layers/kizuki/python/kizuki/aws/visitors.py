@@ -16,6 +16,8 @@ STATE_KEY = "~state"
 CLAIMS_KEY = "~claims"
 CLAIM_MS = 60_000
 """How long a claim counts by itself: its event is on the timeline long before, or its client sends it again."""
+MAX_CLAIMS = 500
+"""One request can hold more, and would outgrow the item: its own events hold them a moment later."""
 BATCH_PREFIX = "e#"
 SEQUENCE_DIGITS = 60
 PAGE = 25
@@ -56,6 +58,8 @@ class Claim(msgspec.Struct, array_like=True):
     occurred_at: int
     session_id: str | None
     decisions: list[Decision]
+    at: int = 0
+    """When it was noted."""
 
 
 _decode_claims = msgspec.msgpack.Decoder(list[Claim]).decode
@@ -66,6 +70,10 @@ class Claims(msgspec.Struct):
 
     rev: int = 0
     items: list[Claim] = []
+
+    def counting(self, now: int) -> list[Claim]:
+        """Return those that still count by themselves."""
+        return [claim for claim in self.items if claim.at > now - CLAIM_MS]
 
 
 class Visitor(msgspec.Struct):
@@ -110,7 +118,7 @@ class VisitorStore:
 
         Raises ConflictError where another request was first: read again, and decide again.
         """
-        items = [claim for claim in known.items if claim.occurred_at > now - CLAIM_MS] + new
+        items = [*known.counting(now), *new][-MAX_CLAIMS:]
         item = _key(site, person, CLAIMS_KEY) | {
             "rev": {"N": str(known.rev + 1)},
             "claims": {"B": _encode_claims(items)},

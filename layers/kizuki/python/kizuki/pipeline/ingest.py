@@ -93,13 +93,14 @@ class Totals:
         self._metrics = metrics
         self._site = site
         self._taken: set[tuple[str, str]] = set()
+        self._kept: set[tuple[str, str]] = set()
 
     def of(self, event: Event) -> Callable[[str, int, bool], bool]:
         """Return what takes a display for this event, once however often the event is decided."""
 
         def claim(campaign: str, limit: int, take: bool) -> bool:  # noqa: FBT001 - the shape of Claim
             key = (campaign, event.message_id)
-            if key in self._taken:
+            if key in self._taken or key in self._kept:
                 return True
             if not take:
                 return self._metrics.taken(self._site, campaign) < limit
@@ -109,6 +110,11 @@ class Totals:
             return True
 
         return claim
+
+    def keep(self, claims: list[Claim]) -> None:
+        """Take nothing again for what an earlier attempt of this request took: its events were not written."""
+        for claim in claims:
+            self._kept |= {(each.campaign, claim.message_id) for each in claim.decisions if each.outcome == "shown"}
 
     def settle(self, events: list[Event]) -> None:
         """Give back what another request's decision made vain."""
@@ -207,14 +213,17 @@ class Ingest:
             except ConflictError:
                 continue
         else:
+            totals.settle([])
             raise TryAgainError("busy", "too much is decided about this person at once")
         totals.settle(events)
         return decided
 
     def _decide(self, site: str, events: list[Event], totals: "Totals", *, now: int) -> Screen:
         """Decide on each event with everything accepted before it; the decisions are left on the events."""
-        engine, state, earlier, known = self._foreseen(site, events)
+        engine, state, earlier, known = self._foreseen(site, events, now=now)
         screen = Screen(state.person, known)
+        sent = {event.message_id for event in events}
+        totals.keep([claim for claim in known.items if claim.message_id in sent - earlier.keys()])
         here: dict[str, Event] = {}
         before: Event | None = None
         for event in events:
@@ -250,12 +259,12 @@ class Ingest:
                 note_decisions(state, replace(cause, decisions=decided.decisions), engine.calendar)
                 screen.show(decided.actions)
                 screen.wait(decided.watches)
-            if any(decision.outcome != "suppressed" for decision in event.decisions):
-                claim = Claim(event.message_id, event.occurred_at, event.session_id, event.decisions)
+            if made := [decision for decision in event.decisions if decision.outcome != "suppressed"]:
+                claim = Claim(event.message_id, event.occurred_at, event.session_id, made, now)
                 screen.claims.append(claim)
         return screen
 
-    def _foreseen(self, site: str, events: list[Event]) -> tuple[Engine, State, dict[str, Event], Claims]:
+    def _foreseen(self, site: str, events: list[Event], *, now: int) -> tuple[Engine, State, dict[str, Event], Claims]:
         """Return the state as evaluate will have folded it, the newest stored events by message id, and the claims."""
         person = events[0].person
         sources = {person: self._visitors.read(site, person)}
@@ -289,7 +298,7 @@ class Ingest:
         }
         claims = sources[state.person].claims
         here = {event.message_id for event in events}
-        for claim in claims.items:
+        for claim in (each for visitor in sources.values() for each in visitor.claims.counting(now)):
             claimed = _claimed(claim, state)
             # What is on the timeline was folded above; what is in this request is decided again.
             if claim.message_id not in here and claim.message_id not in stored and not was_folded(state, claimed):
