@@ -2,7 +2,7 @@ import { Button, Popover, Text, Title } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { number, percent } from "../../format/values";
-import { falsePositiveRate, measuredOver } from "../measured";
+import { falsePositiveRate, measuredOver, ordinaryRate } from "../measured";
 
 /** How to read the figures, and why they may be looked at on any day. */
 export function Reading() {
@@ -27,6 +27,7 @@ export function Reading() {
         <Text size="sm" className="k-reading">
           {t("reading.measured", {
             rate: percent(falsePositiveRate, 1, language),
+            ordinary: percent(ordinaryRate, 1, language),
             runs: number(measuredOver.runs, language),
             looks: number(measuredOver.looks, language),
           })}

@@ -69,7 +69,7 @@ export const results = {
   "reading.peekingAbout":
     "Usual tests are only right when looked at once, at the end: whoever looks every day and stops at the first “winner” is wrong far more often than 5%. The ranges of lifts here are made for looking at any time: you may stop as soon as they say something.",
   "reading.measured":
-    "Measured: over {{runs}} runs between variants that were the same, looked at {{looks}} times each, a difference was called in {{rate}} of them.",
+    "Measured: over {{runs}} runs between variants that were the same, looked at {{looks}} times each, a difference was called in at most {{rate}} of them; an ordinary test, asked as often, calls one in {{ordinary}}.",
   "export.results": "Results by variant",
   "export.days": "Figures by day",
   "export.people": "Save these people as CSV",
