@@ -165,3 +165,12 @@ def test_many_displays_of_one_request_fit_what_is_noted(platform, track):
     status, answer = platform.post({"batch": [track(messageId=f"{'m' * 200}{n}") for n in range(1500)]})
 
     assert (status, sorted(shown(answer))) == (200, ["hello", "other"])
+
+
+@pytest.mark.parametrize("id_", ["x" * 1500, "a%23b", "Upper"])
+def test_a_template_is_called_as_a_campaign_may_be(call, id_):
+    definition = {name: value for name, value in campaign().items() if name != "id"}
+
+    status, answer = call(f"/api/sites/shop/templates/{id_}", "PUT", {"name": "n", "definition": definition})
+
+    assert (status, answer["error"]["path"]) == (400, "id")

@@ -42,7 +42,7 @@ def listed(config: ConfigStore, site: Site) -> CampaignTemplates:
 def write(config: ConfigStore, site: str, id: str, template: OwnTemplate, *, by: str | None) -> CampaignTemplates:
     """Store a template of the site's own. Raises MalformedError, ForbiddenError for the id of a built-in one."""
     _refuse_built_in(id)
-    campaign = campaign_of(template.definition | {"id": DRAFT}).model_dump(mode="json")
+    campaign = campaign_of(template.definition | {"id": id}).model_dump(mode="json")
     del campaign["id"]
     document = {"id": id} | template.model_dump(mode="json") | {"definition": campaign}
     stored = StoredDocument(id, "live", iso(time.time_ns() // 1_000_000), document)
