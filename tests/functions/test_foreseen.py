@@ -61,7 +61,7 @@ def test_an_answer_is_decided_on_what_the_stream_makes_of_it(data):
             shop.stream.drain()
     newest = Call(data.draw(st.sampled_from(DEVICES)), 0, "Viewed", 5, signed_in=data.draw(st.booleans()), price=1)
     found, foresee = [], shop.stream.ingest._foreseen
-    shop.stream.ingest._foreseen = lambda *asked: found.append(foresee(*asked)) or found[-1]
+    shop.stream.ingest._foreseen = lambda *asked, **at: found.append(foresee(*asked, **at)) or found[-1]
 
     shop.post(newest.device, [newest])
     shop.stream.drain()
