@@ -251,3 +251,14 @@ def test_who_signs_in_keeps_the_distance_in_pages_to_the_message_just_seen():
     for state in (merge(member, device, shop.needs), merge(device, member, shop.needs)):
         about = facts(shop, exposures=state.exposures, counts=state.counts, pages_then=state.pages_then)
         assert outcomes(shop, about) == [("c", "suppressed", "spacing")]
+
+
+def test_made_up_campaigns_do_not_push_out_what_was_decided():
+    rules = engine(campaign())
+    state = State("a:1", exposures={"c": Exposure(decided=1, last_decided=1, variant="a")})
+
+    for n in range(250):
+        made_up = {"campaign_id": f"made-up-{n}"}
+        fold(state, Event(message_id=f"m{n}", type="track", name="Campaign Shown", person="a:1", occurred_at=NOW, received_at=NOW, properties=made_up), rules.needs)  # fmt: skip
+
+    assert (len(state.exposures), state.exposures["c"].decided) == (200, 1)

@@ -268,5 +268,6 @@ def exposure_to(state: State, campaign: str) -> Exposure:
     return exposure
 
 
-def last_met(exposure: Exposure) -> int:
-    return max(exposure.last_decided, exposure.last_shown)
+def last_met(exposure: Exposure) -> tuple[bool, int]:
+    """Order exposures: those that were never decided, whose ids anybody can make up, give way first."""
+    return exposure.decided > 0, max(exposure.last_decided, exposure.last_shown)
