@@ -102,7 +102,7 @@ def test_a_story_is_told_visit_by_visit_with_what_the_campaigns_decided(open_pag
     expect(added).to_contain_text("Shown")
     expect(added).to_contain_text("Control group")
     expect(added.get_by_role("link", name="Play from here")).to_have_attribute("href", f"{REPLAY}?t=37000")
-    expect(visit.locator("[data-event=m-6]")).to_contain_text("Frequency: already shown in this visit (1 of 1)")
+    expect(visit.locator("[data-event=m-6]")).to_contain_text("Frequency caps: already shown in this visit (1 of 1)")
     first = visit.locator("[data-event=m-1]")
     expect(first.get_by_role("link", name="Play from here")).to_have_attribute("href", f"{REPLAY}?t=0")
     expect(page.get_by_role("region", name="Outside of visits")).to_contain_text("Invoice Paid")

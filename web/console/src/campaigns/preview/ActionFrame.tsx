@@ -1,5 +1,7 @@
 import { renderAction } from "@kizuki/sdk/preview";
 import { useEffect, useRef } from "react";
+import type { Json } from "../../api/types";
+import { withPlaceholders } from "./placeholders";
 
 export type Action = Parameters<typeof renderAction>[1];
 
@@ -23,7 +25,10 @@ interface Props {
 export function ActionFrame({ action, size, width, label, still = false }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const scale = Math.min(1, width / size.width);
-  useEffect(() => (stage.current ? renderAction(stage.current, action) : undefined), [action]);
+  useEffect(() => {
+    const drawn = { ...action, content: withPlaceholders(action.content as unknown as Json) } as unknown as Action;
+    return stage.current ? renderAction(stage.current, drawn) : undefined;
+  }, [action]);
   return (
     <figure
       className="k-action-frame"

@@ -1,10 +1,12 @@
 import { Alert, Loader, Text } from "@mantine/core";
 import { IconEyeOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { Json } from "../../api/types";
 import { useErrorText } from "../../ui/states";
 import { useEditor } from "../editor/context";
 import { useProblemText } from "../editor/problemText";
 import { ActionFrame, DEVICES, type Device } from "./ActionFrame";
+import { hasPictures } from "./placeholders";
 import type { RenderedNow } from "./useRendered";
 
 interface Props {
@@ -35,7 +37,14 @@ export function PreviewStage({ rendered: { action, problem, pending, error }, de
           {t("preview.undrawn")}
         </Text>
       ) : action ? (
-        <ActionFrame action={action} size={size} width={width} label={t("preview.title")} />
+        <>
+          <ActionFrame action={action} size={size} width={width} label={t("preview.title")} />
+          {hasPictures(action.content as unknown as Json) && (
+            <Text size="xs" c="dimmed" mt={6}>
+              {t("preview.pictures")}
+            </Text>
+          )}
+        </>
       ) : null}
       {!undrawn && (error || problem) && (
         <Alert
