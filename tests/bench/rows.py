@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tests.bench.bill import bill
+from tests.bench.browser import eval_row
 from tests.bench.cold_start import cold_start_row
 from tests.bench.compute import compute_row
 from tests.bench.measure import Row
@@ -14,6 +15,7 @@ from tests.bench.sustained import sustained_row
 
 def rows() -> Iterator[Row]:
     yield from script_rows()
+    yield eval_row()
     yield from rule_rows()
     yield parse_row()
     yield compute_row()

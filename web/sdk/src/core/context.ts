@@ -18,15 +18,15 @@ export function currentPage(referrer: string): PageView {
   };
 }
 
-const CAMPAIGN = { source: "source", medium: "medium", campaign: "name", term: "term", content: "content" };
+const CAMPAIGN = ["source", "medium", "campaign", "term", "content"];
 
 /** The utm parameters of the address, under Segment's names; undefined when there are none. */
 export function campaign(search: string): Record<string, string> | undefined {
   const query = new URLSearchParams(search);
   const found: Record<string, string> = {};
-  for (const [parameter, name] of Object.entries(CAMPAIGN)) {
-    const value = query.get(`utm_${parameter}`);
-    if (value) found[name] = value;
+  for (const name of CAMPAIGN) {
+    const value = query.get(`utm_${name}`);
+    if (value) found[name === "campaign" ? "name" : name] = value;
   }
   return Object.keys(found).length ? found : undefined;
 }

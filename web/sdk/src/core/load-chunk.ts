@@ -11,7 +11,7 @@ export function chunkLoader({ folder, nonce }: Config, trusted: Trusted): <T>(na
       // A classic script, unlike import(), needs no CORS headers from the host of the tag.
       const script = document.createElement("script");
       script.src = trusted.createScriptURL(`${folder}${name}.js`);
-      if (nonce) script.nonce = nonce;
+      script.nonce = nonce;
       script.onload = () => resolve((window as unknown as Record<string, T>)[`kizuki_${name}`] as T);
       script.onerror = () => {
         loading.delete(name);

@@ -1,5 +1,5 @@
 import type { Actions, ActionsChunk, ActionsHost, Answer } from "../actions/chunk";
-import type { Command, Consent, Kizuki, Properties, Traits } from "../public";
+import type { Command, Consent, Kizuki, Properties, Traits, User } from "../public";
 import type { RecorderChunk } from "../recorder/recorder-chunk";
 import type { Config } from "./config";
 import { initialConsent, rememberConsent } from "./consent";
@@ -16,10 +16,8 @@ import { createSessions } from "./session";
 import { createStore, localDisk, tabDisk } from "./store";
 import { trust } from "./trust";
 
-type Methods = Pick<Kizuki, "track" | "identify" | "page" | "group" | "alias" | "reset" | "consent" | "ready">;
-
-/** Start the tag on this page: `target`, which holds the calls made so far, becomes its public object. */
-export function startTag(config: Config, target: Command[]): void {
+/** Start the tag: `target` holds the calls made so far, and takes those to come. */
+export function startTag(config: Config, target: Command[] & Kizuki): User {
   const disk = localDisk();
   const store = createStore(disk);
   const identity = createIdentity(store);
@@ -53,11 +51,8 @@ export function startTag(config: Config, target: Command[]): void {
   async function act(answer: Answer): Promise<void> {
     const { start } = await loadChunk<ActionsChunk>("actions");
     if (consent === "denied") return;
-    const { host, writeKey, nonce } = config;
     actions ??= start({
-      host,
-      writeKey,
-      nonce,
+      ...config,
       begun,
       token,
       silent: begun === "preview",
@@ -112,11 +107,10 @@ export function startTag(config: Config, target: Command[]): void {
     wantsReplay = wanted;
     stopRecording(true);
     if (!wanted || consent !== "granted") return;
-    const { host, writeKey } = config;
     loadChunk<RecorderChunk>("recorder").then(
       guard(({ start }) => {
         if (!wantsReplay || stopRecorder || consent !== "granted") return;
-        stopRecorder = start({ host, writeKey, anonymousId: identity.anonymousId, sessions });
+        stopRecorder = start({ ...config, anonymousId: identity.anonymousId, sessions });
       }),
       warn,
     );
@@ -180,11 +174,6 @@ export function startTag(config: Config, target: Command[]): void {
     if (call) call(...(args as never[]));
     else warn(`there is no ${method}()`);
   });
-  const command =
-    (method: string) =>
-    (...args: unknown[]) =>
-      run([method, ...args]);
-
   onPageChange((previousUrl) => {
     referrer = previousUrl;
     actions?.clear();
@@ -207,14 +196,10 @@ export function startTag(config: Config, target: Command[]): void {
   );
 
   const queued = target.splice(0);
-  const api: Kizuki = {
+  Object.assign(target, {
     version: VERSION,
-    ...(Object.fromEntries(Object.keys(methods).map((method) => [method, command(method)])) as Methods),
-    user: () => ({ id: identity.userId, anonymousId: identity.anonymousId }),
-    replay: { start: command("replay.start"), stop: command("replay.stop") },
-    push: (...commands) => commands.forEach(run),
-  };
-  Object.assign(target, api);
+    push: (...commands: Command[]) => commands.forEach(run),
+  });
 
   // What the visitor has decided comes before anything that depends on it, whatever the order of the calls was.
   const isConsent = ([method]: Command) => method === "consent";
@@ -226,6 +211,7 @@ export function startTag(config: Config, target: Command[]): void {
     if (config.autoPage && !queued.some(([method]) => method === "page")) page();
     queued.filter((call) => !isConsent(call)).forEach(run);
   });
+  return { id: identity.userId, anonymousId: identity.anonymousId };
 }
 
 /** A name for somebody, not what JavaScript makes of nobody: one id for everybody would make them one person. */
