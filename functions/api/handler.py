@@ -257,7 +257,7 @@ def campaign_pause(site: str, campaign: str) -> CampaignDocument:
     return _campaign_status(site, campaign, "paused")
 
 
-@app.post("/api/sites/<site>/campaigns/<campaign>/end", summary="End a campaign for good; its results stay")
+@app.post("/api/sites/<site>/campaigns/<campaign>/end", summary="End a campaign; its results stay")
 def campaign_end(site: str, campaign: str) -> CampaignDocument:
     return _campaign_status(site, campaign, "ended")
 

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from kizuki.campaigns.definition import split_of
 from tests.functions.test_ingest import FREE_SHIPPING, added
 
 BAR = {"type": "bar", "content": {"ja": {"title": "こんにちは"}, "en": {"title": "Hello"}}}
@@ -162,6 +163,40 @@ def test_arms_groups_and_days_count_people_once(platform, track, call):
     assert len(rest["items"]) == found["groups"]["shown"] - 1
 
 
+def test_figures_of_a_new_split_are_of_people_who_met_it_and_nobody_else(platform, track, call):
+    platform.publish("campaign", campaign(caps={"per_visit": None}))
+    platform.post({"batch": [track(anonymousId="before")]})
+    split = campaign(
+        caps={"per_visit": None}, variants=[{"id": "a", "weight": 3, "action": BAR}, {"id": "b", "action": BAR}]
+    )
+    call("/api/sites/shop/campaigns/hello", "PUT", split)
+    for n in range(6):
+        platform.post({"batch": [track(anonymousId=f"after-{n}")]})
+    # One who met the first split goes on, and reaches the goal: no figure of the second.
+    platform.post({"batch": [track(anonymousId="before"), track("Order Completed", anonymousId="before")]})
+    platform.fold()
+
+    _, found = call("/api/sites/shop/campaigns/hello/results")
+
+    assert sum(arm["exposed"] for arm in found["arms"]) == 6
+    assert [arm["goals"]["order"]["people"] for arm in found["arms"]] == [0, 0]
+    assert found["sample_ratio"]["since"] is not None
+    assert sum(arm["exposed"] for arm in found["days"][-1]["arms"].values()) == 7
+
+
+def test_who_enters_a_segment_can_be_told_of_off_the_page(platform, track):
+    entered = {"type": "event", "name": "Segment Entered"}
+    notify = {"type": "notify", "destination": "cs", "content": {"ja": {"text": "{{ properties.segment_name }}"}}}
+    platform.publish("segment", {"id": "fan", "name": "Fan", "condition": {"type": "event", "name": "Product Viewed"}})
+    platform.publish("campaign", campaign(trigger=entered, variants=[{"action": notify}]))
+
+    platform.post({"batch": [track()]})
+    for _ in range(4):
+        platform.fold()
+
+    assert {note["text"] for note in platform.notifications()} == {"Fan"}
+
+
 def test_a_person_who_signs_in_takes_their_row_along(platform, track, call):
     platform.publish("campaign", campaign())
     platform.post({"batch": [track(), track("Campaign Shown", properties=told({}), context={"session": {"id": "visit-1"}, "replay": {"id": "visit-1", "offset": 7}})]})  # fmt: skip
@@ -198,7 +233,7 @@ def test_a_campaign_off_the_page_is_sent_once_and_told_in_the_story(platform, tr
         "decided": 1,
         "suppressed": 1,
         "suppressed:caps": 1,
-        "arm:a:exposed": 1,
+        f"arm:a@{split_of(campaign())}:exposed": 1,
     }
 
 

@@ -9,7 +9,7 @@ from botocore.exceptions import ConnectTimeoutError
 
 from kizuki.errors import TryAgainError
 from kizuki.rules.ruleset import SegmentSpec
-from tests.functions.test_ingest import FREE_SHIPPING, added
+from tests.functions.test_ingest import ARM, FREE_SHIPPING, added
 from tests.simulator.kinesis import Mapping
 from tests.simulator.stream import Clock, KinesisStream
 
@@ -65,7 +65,7 @@ def test_redelivery_changes_nothing(platform, track):
     platform.fold()
 
     assert (platform.state("a:anon-1"), platform.metrics.counters("shop", "campaign#")) == once
-    assert once[1] == {"free-shipping": {"decided": 1, "arm:a:exposed": 1}}
+    assert once[1] == {"free-shipping": {"decided": 1, f"{ARM}:exposed": 1}}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_crash_between_any_two_writes_is_finished_and_not_repeated(platform, m
     assert mapping.invocations[0].outcome == "failure"
     assert platform.state("a:anon-1").events == 3
     assert platform.metrics.counters("shop", "campaign#") == {
-        "free-shipping": {"decided": 2, "suppressed": 1, "suppressed:caps": 1, "arm:a:exposed": 1}
+        "free-shipping": {"decided": 2, "suppressed": 1, "suppressed:caps": 1, f"{ARM}:exposed": 1}
     }
     assert len({notification["id"] for notification in platform.notifications()}) == 3
 
@@ -245,9 +245,9 @@ def test_a_goal_counts_once_after_the_display_and_never_before(platform, track):
             "decided": 1,
             "shown": 1,
             "goals": 1,
-            "arm:a:exposed": 1,
-            "arm:a:shown": 1,
-            "arm:a:goal:order": 1,
+            f"{ARM}:exposed": 1,
+            f"{ARM}:shown": 1,
+            f"{ARM}:goal:order": 1,
             "group:shown": 1,
         }
     }

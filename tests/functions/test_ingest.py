@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from kizuki.campaigns.definition import split_of
 from tests.functions.conftest import request
 from tests.kizuki.aws.faults import refuse
 
@@ -30,6 +31,7 @@ FREE_SHIPPING = {
     ],
     "caps": {"per_visit": 2},
 }
+ARM = f"arm:a@{split_of(FREE_SHIPPING)}"
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +107,7 @@ def test_an_event_that_is_twice_in_a_batch_is_decided_once(platform, track):
 
     assert len(answer["actions"]) == 1
     assert [[each.outcome for each in stored.decisions] for stored in platform.timeline("a:anon-1")] == [["shown"]] * 2
-    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"decided": 1, "arm:a:exposed": 1}}
+    assert platform.metrics.counters("shop", "campaign#") == {"free-shipping": {"decided": 1, f"{ARM}:exposed": 1}}
 
 
 def test_a_batch_of_the_most_events_sent_again_counts_once(platform):

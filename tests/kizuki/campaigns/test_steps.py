@@ -50,6 +50,9 @@ def test_messages_keep_their_distance_in_pages_and_in_seconds_and_what_was_held_
     free = Engine(
         Ruleset(1, "shop", spacing_pages=3, campaigns=engine(campaign(ignore_spacing=True)).ruleset.campaigns)
     )
+    notify = {"type": "notify", "destination": "cs", "content": {"en": {"text": "x"}}}
+    sent = campaign("sent", variants=[{"action": notify}], trigger={"type": "event", "name": "never"})
+    with_sent = Engine(Ruleset(1, "shop", spacing_pages=3, campaigns=engine(campaign(), sent).ruleset.campaigns))
     other = {"other": Exposure(decided=1, last_decided=NOW - MINUTE, variant="a")}
     held_back = {"other": Exposure(decided=1, last_decided=NOW - MINUTE, variant="control")}
 
@@ -57,6 +60,7 @@ def test_messages_keep_their_distance_in_pages_and_in_seconds_and_what_was_held_
         return outcomes(rules, facts(rules, exposures=exposures, counts=PAGES, pages_then=then))[0][2]
 
     assert [step(rules, other, 3), step(rules, other, 2)] == ["spacing", None]
+    assert step(with_sent, {"sent": Exposure(decided=1, last_decided=NOW - MINUTE, variant="a")}, 5) is None
     assert step(rules, held_back, 5) is None
     assert step(free, other, 5) is None
 

@@ -4,6 +4,7 @@ from collections import Counter
 from hashlib import blake2b
 
 import msgspec
+from msgspec.structs import replace
 
 from kizuki.campaigns.decide import Sending, decide_off_page
 from kizuki.campaigns.goals import note_goal, reached_goals
@@ -19,6 +20,7 @@ SURROUNDINGS = ("page", "device", "locale", "session", "replay")
 MAX_FIELD_BYTES = 2048
 """One event may set off many of ours: what is larger is told of the cause alone."""
 ID_BYTES = 16
+SENT = "Campaign Sent"
 STALE_MS = 60 * 60 * 1000
 """An event told later than this, from an import say, notifies nobody."""
 
@@ -56,8 +58,7 @@ def identities(state: State, events: list[Event]) -> list[str]:
 def advance(engine: Engine, state: State, event: Event) -> Change | None:
     """Fold an event, bring segments up to date, note goals and decisions; None for an event folded before.
 
-    What we added to the stream ourselves moves nobody in or out, and sends nothing: rules could set each other off for
-    ever.
+    What we added to the stream ourselves moves nobody in or out: rules could set each other off for ever.
     """
     before = {campaign: counted(state.exposures.get(campaign)) for campaign in _met(event)}
     if not fold(state, event, engine.needs):
@@ -68,12 +69,13 @@ def advance(engine: Engine, state: State, event: Event) -> Change | None:
     for reached in change.goals:
         before.setdefault(reached.campaign.id, counted(state.exposures[reached.campaign.id]))
         note_goal(reached, facts)
-    if not own and not is_stale(event) and (sendings := decide_off_page(engine, facts)):
+    if event.name != SENT and not is_stale(event) and (sendings := decide_off_page(engine, facts)):
         change.sendings = sendings
         for sending in sendings:
             id_ = sending.campaign.id
             before.setdefault(id_, counted(state.exposures.get(id_)))
-        note_decisions(state, _with(event, [sending.decision for sending in sendings]), engine.calendar)
+        sent = replace(event, decisions=[sending.decision for sending in sendings])
+        note_decisions(state, sent, engine.calendar, on_page=False)
     note_decisions(state, event, engine.calendar)
     if before:
         change.people = {
@@ -93,14 +95,14 @@ def moved(engine: Engine, change: Change, cause: int = 0) -> list[Move]:
     moves = [Move("Segment Entered", id_, engine.segment[id_].name, cause) for id_ in change.moves.entered]
     moves += [Move("Segment Left", id_, engine.segment[id_].name, cause) for id_ in change.moves.left]
     sent = [sending.campaign for sending in change.sendings if sending.text is not None]
-    return moves + [Move("Campaign Sent", campaign.id, campaign.name, cause) for campaign in sent]
+    return moves + [Move(SENT, campaign.id, campaign.name, cause) for campaign in sent]
 
 
 def own_event(cause: Event, person: str, move: Move) -> Event:
     """Say a move as an event. Its id follows from the cause: said again, it is the same."""
     told = f"{move.event}\n{move.subject}\n{cause.message_id}"
     around = {field: cause.context[field] for field in SURROUNDINGS if field in cause.context}
-    noun = "campaign" if move.event == "Campaign Sent" else "segment"
+    noun = "campaign" if move.event == SENT else "segment"
     return Event(
         message_id=blake2b(told.encode(), digest_size=ID_BYTES).hexdigest(),
         type="track",
@@ -125,7 +127,3 @@ def _met(event: Event) -> set[str]:
     if event.name in EXPOSURE_EVENTS and isinstance(id_ := lookup(event.properties, "campaign_id"), str):
         met.add(id_)
     return met
-
-
-def _with(event: Event, decisions: list) -> Event:  # type: ignore[type-arg]
-    return msgspec.structs.replace(event, decisions=decisions)

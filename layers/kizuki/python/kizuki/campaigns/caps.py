@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import CampaignSpec, Ruleset
+from kizuki.rules.ruleset import CampaignSpec, Engine
 from kizuki.visitors import Exposure
 from kizuki.visitors.fold import pages
 
@@ -33,18 +33,24 @@ def person_limits(campaign: CampaignSpec, facts: Facts) -> Iterator[Failed]:
         yield "caps", f"{exposure.decided} of {caps.ever} ever"
 
 
-def distance(ruleset: Ruleset, campaign: CampaignSpec, facts: Facts) -> Iterator[Failed]:
-    """Yield where the campaign would come too soon after itself, or after another message of the site."""
+def distance(engine: Engine, campaign: CampaignSpec, facts: Facts) -> Iterator[Failed]:
+    """Yield where the campaign would come too soon after itself, or on the page after another message of the site."""
+    ruleset = engine.ruleset
     at, exposures = facts.event.occurred_at, facts.state.exposures
     own = exposures.get(campaign.id)
     if campaign.caps.min_seconds is not None and own is not None and own.decided:
         since = (at - own.last_decided) // SECOND_MS
         if since < campaign.caps.min_seconds:
             yield "spacing", f"{since} s after its last, {campaign.caps.min_seconds} s apart"
-    if campaign.ignore_spacing or not (ruleset.spacing_seconds or ruleset.spacing_pages):
+    if campaign.ignore_spacing or campaign.off_page or not (ruleset.spacing_seconds or ruleset.spacing_pages):
         return
-    # What was held back was never on the screen: it takes nobody's place.
-    others = (each.last_decided for id_, each in exposures.items() if id_ != campaign.id and not each.held_back)
+    # What was held back, or sent elsewhere, was never on the screen: it takes nobody's place.
+    elsewhere = {id_ for id_ in exposures if (known := engine.campaign.get(id_)) is not None and known.off_page}
+    others = (
+        each.last_decided
+        for id_, each in exposures.items()
+        if id_ != campaign.id and id_ not in elsewhere and not each.held_back
+    )
     latest = max(others, default=0)
     if not latest:
         return

@@ -97,9 +97,9 @@ def decide(engine: Engine, facts: Facts, *, now: int, claim: Claim = unlimited) 
         if action is None or failed is not None:
             decided.decisions.append(_suppressed(campaign, variant, failed or ("content", "")))
         elif variant is None:
-            decided.decisions.append(Decision(campaign.id, "control"))
+            decided.decisions.append(Decision(campaign.id, "control", split=campaign.split))
         else:
-            decided.decisions.append(Decision(campaign.id, "shown", variant.id))
+            decided.decisions.append(Decision(campaign.id, "shown", variant.id, split=campaign.split))
             decided.actions.append(action)
             if campaign.exclusion_group is not None:
                 taken.add(campaign.exclusion_group)
@@ -125,9 +125,9 @@ def decide_off_page(engine: Engine, facts: Facts) -> list[Sending]:
         if failed is not None:
             decision = _suppressed(campaign, variant, failed)
         elif variant is None:
-            decision, text = Decision(campaign.id, "control"), None
+            decision, text = Decision(campaign.id, "control", split=campaign.split), None
         else:
-            decision = Decision(campaign.id, "shown", variant.id)
+            decision = Decision(campaign.id, "shown", variant.id, split=campaign.split)
         sendings.append(Sending(campaign, decision, action["destination"], text))
     return sendings
 
@@ -145,6 +145,9 @@ def refreshed(engine: Engine, facts: Facts) -> list[Action]:
     for id_, exposure in facts.state.exposures.items():
         campaign = engine.campaign.get(id_)
         if campaign is None or not exposure.in_visit(session) or exposure.held_back:
+            continue
+        # Who has closed it does not want it back.
+        if exposure.closed >= max(1, exposure.shown):
             continue
         if any(variant.action["type"] == "checklist" for variant in campaign.variants):
             does = engine.ready(campaign).does
@@ -217,7 +220,7 @@ def _scheduled(engine: Engine, campaign: CampaignSpec, facts: Facts, now: int) -
 
 
 def _failed(engine: Engine, campaign: CampaignSpec, facts: Facts, taken: set[str]) -> Failed | None:
-    steps = chain(person_limits(campaign, facts), distance(engine.ruleset, campaign, facts))
+    steps = chain(person_limits(campaign, facts), distance(engine, campaign, facts))
     failed = next(steps, None)
     if failed is None and campaign.exclusion_group in taken:
         return "exclusion", f"another campaign of group {campaign.exclusion_group} came first"

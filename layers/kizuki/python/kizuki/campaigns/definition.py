@@ -1,5 +1,7 @@
 """A campaign as people write it, in the console, the API and git."""
 
+from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
@@ -210,6 +212,7 @@ class Campaign(Document):
             ends_at=int(self.schedule.end.timestamp() * 1000) if self.schedule.end else None,
             hours=self.schedule.hours(),
             control_percent=self.control_percent,
+            split=split_of(document),
             variants=[
                 VariantSpec(variant["id"], variant["weight"], self._with_ticks(variant["action"]))
                 for variant in document["variants"]
@@ -259,6 +262,18 @@ class Campaign(Document):
             for item in items
         }
         return action | {"done": ticked | action["done"]}
+
+
+def split_of(document: Mapping[str, Any]) -> str:
+    """Name how a written campaign splits people: who met it split otherwise belongs to other figures."""
+    weights = sorted((id_of(variant), variant.get("weight", 1)) for variant in document["variants"])
+    told = f"{document.get('control_percent', 0)} {weights}"
+    return blake2b(told.encode(), digest_size=3).hexdigest()
+
+
+def id_of(variant: Mapping[str, Any]) -> str:
+    """Return a variant's id; documents that came from git may leave it out."""
+    return str(variant.get("id", Variant.model_fields["id"].default))
 
 
 def conditions_of(document: dict[str, Any]) -> dict[str, dict[str, Any]]:

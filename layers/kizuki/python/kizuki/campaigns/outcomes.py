@@ -25,7 +25,7 @@ def group_of(exposure: Exposure) -> Group | None:
 def counted(exposure: Exposure | None) -> Counter[str]:
     """Return what one person adds to the counters of a campaign, all of them people.
 
-    `arm:<variant>:exposed`, `:shown`, `:clicked`, `:closed` and `:goal:<id>`, and `group:<group>`.
+    `arm:<variant>@<split>:exposed`, `:shown`, `:clicked`, `:closed` and `:goal:<id>`, and `group:<group>`.
     """
     counts: Counter[str] = Counter()
     if exposure is None:
@@ -34,7 +34,7 @@ def counted(exposure: Exposure | None) -> Counter[str]:
         counts[f"group:{group}"] = 1
     if exposure.variant is None or not exposure.decided:
         return counts
-    arm = f"arm:{exposure.variant}"
+    arm = arm_key(exposure.variant, exposure.split)
     counts[f"{arm}:exposed"] = 1
     for outcome in ("shown", "clicked", "closed"):
         if getattr(exposure, outcome):
@@ -42,6 +42,11 @@ def counted(exposure: Exposure | None) -> Counter[str]:
     for goal in exposure.reached:
         counts[f"{arm}:goal:{goal}"] = 1
     return counts
+
+
+def arm_key(variant: str, split: str | None) -> str:
+    """Name an arm in the counters: who was split otherwise is no part of its figures."""
+    return f"arm:{variant}@{split or ''}"
 
 
 def difference(after: Counter[str], *before: Counter[str]) -> Counter[str]:

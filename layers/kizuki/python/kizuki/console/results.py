@@ -1,6 +1,7 @@
 """What a campaign came to: arms compared, steps that kept it from people, the four groups, days, and screens."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -12,9 +13,9 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.visitors import VisitorStore
-from kizuki.campaigns.definition import Variant
+from kizuki.campaigns.definition import id_of, split_of
 from kizuki.campaigns.experiment import ArmCounts, baseline_of, compare, sample_ratio
-from kizuki.campaigns.outcomes import GROUPS, Group
+from kizuki.campaigns.outcomes import GROUPS, Group, arm_key
 from kizuki.console import people
 from kizuki.console.campaigns import PREFIX, counters_of, steps_of
 from kizuki.console.models import (
@@ -50,16 +51,15 @@ def results(config: ConfigStore, metrics: MetricsStore, site: Site, id: str, *, 
     counts = metrics.counters(site.id, PREFIX).get(id, {})
     today = datetime.now(ZoneInfo(site.timezone)).date()
     first = today - timedelta(days=days - 1)
-    since = _split_since(config.versions(site.id, "campaign", id), site.timezone)
-    begin = min(first, since) if since is not None else first
-    daily = metrics.counters(site.id, f"daily#{id}#", after=begin.isoformat())
+    since = _split_since(config.versions(site.id, "campaign", id))
+    daily = metrics.counters(site.id, f"daily#{id}#", after=first.isoformat())
     goals = [NamedRef(id=goal["id"], name=goal["name"]) for goal in definition.get("goals", [])]
     weights = shares(definition)
-    names = {_id(variant): variant.get("name") or _id(variant) for variant in definition["variants"]}
+    names = {id_of(variant): variant.get("name") or id_of(variant) for variant in definition["variants"]}
     # People who were split otherwise before say nothing of the present split.
-    split = counts if since is None else _summed(daily, since)
-    arms = [_arm(arm, names.get(arm, arm), weights[arm], split) for arm in weights]
-    compared_with = _compare(arms, goals, split)
+    split = split_of(definition)
+    arms = [_arm(arm, names.get(arm, arm), weights[arm], _of(arm_key(arm, split), counts)) for arm in weights]
+    compared_with = _compare(arms, goals, counts, split)
     return CampaignResults(
         from_=first.isoformat(),
         to=today.isoformat(),
@@ -68,7 +68,7 @@ def results(config: ConfigStore, metrics: MetricsStore, site: Site, id: str, *, 
         arms=arms,
         goals=goals,
         compared_with=compared_with,
-        sample_ratio=_ratio(weights, split, since),
+        sample_ratio=_ratio(arms, since),
         groups={group: counts.get(f"group:{group}", 0) for group in GROUPS},
         days=[_day(day, daily.get(day.isoformat(), {}), weights) for day in _days(first, today)],
         problems={name.removeprefix("problem:"): n for name, n in counts.items() if name.startswith("problem:")},
@@ -140,27 +140,28 @@ def shares(definition: Document) -> dict[str, float]:
     total = sum(int(variant.get("weight", 1)) for variant in variants)  # type: ignore[call-overload]
     arms = {CONTROL: control} if control else {}
     for variant in variants:
-        arms[_id(variant)] = (1 - control) * int(variant.get("weight", 1)) / total  # type: ignore[call-overload]
+        arms[id_of(variant)] = (1 - control) * int(variant.get("weight", 1)) / total  # type: ignore[call-overload]
     return arms
 
 
-def _id(variant: Mapping[str, object]) -> str:
-    """Return a variant's id; documents that came from git may leave it out."""
-    return str(variant.get("id", Variant.model_fields["id"].default))
+def _of(key: str, counts: Counts) -> dict[str, int]:
+    """Return what the counters hold of one arm."""
+    return {name.removeprefix(f"{key}:"): n for name, n in counts.items() if name.startswith(f"{key}:")}
 
 
 def _arm(id: str, name: str, weight: float, counts: Counts) -> ArmResult:
-    reached = {outcome: counts.get(f"arm:{id}:{outcome}", 0) for outcome in OUTCOMES}
+    reached = {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
     return ArmResult(id=id, name=name, weight=weight, goals={}, **reached)
 
 
-def _compare(arms: list[ArmResult], goals: Iterable[NamedRef], counts: Counts) -> str | None:
+def _compare(arms: list[ArmResult], goals: Iterable[NamedRef], counts: Counts, split: str) -> str | None:
     """Judge the arms by each goal; return the arm that they are compared with."""
     compared_with = None
     for goal in goals:
+        reached = [counts.get(f"{arm_key(arm.id, split)}:goal:{goal.id}", 0) for arm in arms]
         told = [
-            ArmCounts(arm.id, arm.weight, arm.exposed, min(arm.exposed, counts.get(f"arm:{arm.id}:goal:{goal.id}", 0)))
-            for arm in arms
+            ArmCounts(arm.id, arm.weight, arm.exposed, min(arm.exposed, n))
+            for arm, n in zip(arms, reached, strict=True)
         ]
         compared_with = baseline_of(told)
         for arm, result in zip(arms, compare(told, baseline=compared_with), strict=True):
@@ -179,31 +180,17 @@ def _compare(arms: list[ArmResult], goals: Iterable[NamedRef], counts: Counts) -
     return compared_with
 
 
-def _ratio(weights: Mapping[str, float], counts: Counts, since: date | None) -> SampleRatioResult:
-    arms = [ArmCounts(arm, weight, counts.get(f"arm:{arm}:exposed", 0), 0) for arm, weight in weights.items()]
-    found = sample_ratio(arms)
-    return SampleRatioResult(p=found.p, suspicious=found.suspicious, since=since.isoformat() if since else None)
+def _ratio(arms: list[ArmResult], since: str | None) -> SampleRatioResult:
+    found = sample_ratio([ArmCounts(arm.id, arm.weight, arm.exposed, 0) for arm in arms])
+    return SampleRatioResult(p=found.p, suspicious=found.suspicious, since=since)
 
 
-def _split_since(versions: list[Version], timezone: str) -> date | None:
-    """Return the first whole day of the present split; None where there never was another while it was live."""
-    if not versions:
-        return None
-    present = shares(versions[0].document)
+def _split_since(versions: list[Version]) -> str | None:
+    """Return when the present split began; None where there never was another while it was live."""
     for newer, older in pairwise(versions):
-        if older.status == "live" and shares(older.document) != present:
-            changed = datetime.fromisoformat(newer.at).astimezone(ZoneInfo(timezone)).date()
-            return changed + timedelta(days=1)
+        if older.status == "live" and split_of(older.document) != split_of(versions[0].document):
+            return newer.at
     return None
-
-
-def _summed(daily: Mapping[str, Counts], since: date) -> dict[str, int]:
-    summed: dict[str, int] = {}
-    for day, counts in daily.items():
-        if day >= since.isoformat():
-            for name, n in counts.items():
-                summed[name] = summed.get(name, 0) + n
-    return summed
 
 
 def _day(day: date, counts: Counts, arms: Iterable[str]) -> Day:
@@ -211,11 +198,14 @@ def _day(day: date, counts: Counts, arms: Iterable[str]) -> Day:
 
 
 def _day_arm(arm: str, counts: Counts) -> DayArm:
-    goal = f"arm:{arm}:goal:"
-    return DayArm(
-        **{outcome: counts.get(f"arm:{arm}:{outcome}", 0) for outcome in OUTCOMES},
-        goals={name.removeprefix(goal): n for name, n in counts.items() if name.startswith(goal)},
-    )
+    """Sum what a day added to an arm, however people were split."""
+    summed: Counter[str] = Counter()
+    for name, n in counts.items():
+        key, _, what = name.removeprefix("arm:").partition(":")
+        if name.startswith("arm:") and key.partition("@")[0] == arm:
+            summed[what] += n
+    goals = {what.removeprefix("goal:"): n for what, n in summed.items() if what.startswith("goal:")}
+    return DayArm(**{outcome: summed[outcome] for outcome in OUTCOMES}, goals=goals)
 
 
 def _days(first: date, last: date) -> list[date]:

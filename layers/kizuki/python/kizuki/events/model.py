@@ -17,6 +17,8 @@ class Decision(msgspec.Struct, omit_defaults=True):
     variant: str | None = None
     step: str | None = None
     reason: str | None = None
+    split: str | None = None
+    """How the campaign split people then, for those who were split."""
 
 
 class Event(msgspec.Struct, kw_only=True):

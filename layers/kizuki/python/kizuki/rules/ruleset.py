@@ -75,6 +75,8 @@ class CampaignSpec(msgspec.Struct):
     hours: Document | None = None
     """Weekdays and times of day, as a condition."""
     control_percent: int = 0
+    split: str = ""
+    """Names how people are split between control group and variants; another split has figures of its own."""
     variables: dict[str, Document] = {}
     """Statistics for the templates, each as a condition that reads it."""
     utm: bool = False

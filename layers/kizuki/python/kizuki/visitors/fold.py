@@ -208,13 +208,17 @@ def _note_cart(state: State, event: Event) -> None:
         state.cart = Value(scalars, event.occurred_at)
 
 
-def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
-    """Note what campaigns decided on an event, so that caps hold from that moment: goals come after it."""
+def note_decisions(state: State, event: Event, calendar: Calendar, *, on_page: bool = True) -> None:
+    """Note what campaigns decided on an event, so that caps hold from that moment: goals come after it.
+
+    What is sent off the page keeps no distance from what is shown on it.
+    """
     for decision in event.decisions:
         if decision.outcome == "suppressed":
             continue
         exposure = exposure_to(state, decision.campaign)
         exposure.variant = CONTROL if decision.outcome == "control" else decision.variant
+        exposure.split = exposure.split or decision.split
         if exposure.session != event.session_id:
             _enter(exposure, event.session_id)
         exposure.decided += 1
@@ -223,7 +227,7 @@ def note_decisions(state: State, event: Event, calendar: Calendar) -> None:
         day = calendar.day(event.occurred_at)
         exposure.days = {kept: n for kept, n in exposure.days.items() if kept > day - MAX_DAYS}
         exposure.days[day] = exposure.days.get(day, 0) + 1
-        if decision.outcome == "shown":
+        if decision.outcome == "shown" and on_page:
             state.pages_then = pages(state)
 
 

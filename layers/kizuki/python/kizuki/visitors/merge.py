@@ -148,6 +148,7 @@ def _exposure(a: Exposure, b: Exposure) -> Exposure:
     visits: dict[str, int] = {}
     for id_, n in (*_visited(older), *_visited(newer)):
         visits[id_] = visits.pop(id_, 0) + n
+    met = a if a.variant is not None else b
     in_session = newer.in_session if newer.session is None else visits.pop(newer.session)
     return Exposure(
         decided=a.decided + b.decided,
@@ -161,9 +162,10 @@ def _exposure(a: Exposure, b: Exposure) -> Exposure:
         closed=a.closed + b.closed,
         goals=len(reached := _merged(a.reached, b.reached, min)),
         last_goal=max(a.last_goal, b.last_goal),
-        variant=a.variant or b.variant,
+        variant=met.variant,
         reached=reached,
         earlier=latest_visits(visits),
+        split=met.split,
     )
 
 

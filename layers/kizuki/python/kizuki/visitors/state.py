@@ -59,6 +59,8 @@ class Exposure(msgspec.Struct, array_like=True):
     """Goals reached after a decision, each with the moment when that happened first."""
     earlier: dict[str, int] = {}
     """How often it was decided in other visits of late: two devices are two visits at a time."""
+    split: str | None = None
+    """How the campaign split people when this one met it first: they count for the figures of that split."""
 
     def in_visit(self, session: str | None) -> int:
         """Return how often it was decided in a visit."""
