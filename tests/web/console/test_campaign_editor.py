@@ -449,3 +449,19 @@ def test_another_layout_takes_along_what_both_can_say(open_page):
     expect(field(page, "Text")).to_have_value("Before you go")
     expect(page.get_by_role("combobox", name="Destination")).to_be_visible()
     expect(page.get_by_text("It is sent to its destination and not shown on a page.")).to_be_visible()
+
+
+def test_a_number_that_has_to_be_there_can_be_retyped_and_is_what_it_was_when_left_empty(console, open_page):
+    page = open_page(f"{FREE_SHIPPING}?step=audience")
+    percent = field(page, "How far")
+    percent.press("ControlOrMeta+a")
+    percent.press("Backspace")
+    percent.type("30")
+    expect(percent).to_have_value("30%")
+    expect(page.get_by_role("region", name="Moment")).to_contain_text("Once 30% of the page was scrolled")
+    percent.press("ControlOrMeta+a")
+    percent.press("Backspace")
+    expect(percent).to_have_value("")
+    percent.press("Tab")
+
+    expect(percent).to_have_value("30%")

@@ -1,5 +1,5 @@
 import "./settings.css";
-import { Alert, Button, Group, NumberInput, Switch, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Switch, Text, Title } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
@@ -10,6 +10,7 @@ import { useSaveSettings } from "../api/siteChanges";
 import { useConsole, useSite } from "../console";
 import { LeaveDialog, useLeaveBlocker } from "../ui/leaving";
 import { Failed, LoadingRows, useErrorText } from "../ui/states";
+import { WholeNumber } from "../ui/WholeNumber";
 import { ThemeEditor } from "./ThemeEditor";
 
 /** How the site's messages look and how far apart they come; administrators change it, others see it. */
@@ -102,26 +103,24 @@ function Spacing({ settings, onChange }: PartProps) {
         {t("spacing.about")}
       </Text>
       <div className="k-two">
-        <NumberInput
+        <WholeNumber
           label={t("spacing.seconds")}
           description={t("spacing.none")}
           inputWrapperOrder={["label", "input", "description"]}
           value={settings.spacing_seconds}
-          onChange={(value) => onChange({ spacing_seconds: Number(value) || 0 })}
+          onChange={(spacing_seconds) => onChange({ spacing_seconds })}
           min={0}
           max={2_592_000}
-          allowDecimal={false}
           thousandSeparator=","
         />
-        <NumberInput
+        <WholeNumber
           label={t("spacing.pages")}
           description={t("spacing.none")}
           inputWrapperOrder={["label", "input", "description"]}
           value={settings.spacing_pages}
-          onChange={(value) => onChange({ spacing_pages: Number(value) || 0 })}
+          onChange={(spacing_pages) => onChange({ spacing_pages })}
           min={0}
           max={100}
-          allowDecimal={false}
         />
       </div>
     </section>

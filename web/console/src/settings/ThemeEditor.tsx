@@ -38,7 +38,7 @@ export function ThemeEditor({ theme, onChange, readOnly }: Props) {
         {t("theme.about")}
       </Text>
       <div className="k-theme">
-        <div className="k-fields">
+        <div className="k-form">
           <div className="k-colours">
             {COLOURS.map((colour) => (
               <ColourField

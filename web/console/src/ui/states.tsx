@@ -45,14 +45,22 @@ export function Empty({
   );
 }
 
+/** Refusals that have words of their own. */
+const CODES = {
+  id_taken: "error.idTaken",
+  scripts_off: "script.off",
+  admins_only: "error.adminsOnly",
+  built_in_template: "error.builtInTemplate",
+} as const;
+
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
     if (!(error instanceof ApiError)) {
       return t("error.unknown");
     }
-    if (error.code === "id_taken") {
-      return t("error.idTaken");
+    if (error.code in CODES) {
+      return t(CODES[error.code as keyof typeof CODES]);
     }
     switch (error.status) {
       case 0:

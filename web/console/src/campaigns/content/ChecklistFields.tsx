@@ -18,7 +18,7 @@ export function ChecklistFields(props: ContentProps) {
   const { said, say, at } = saidIn(props);
   const done = action.done ?? {};
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <TitleAndBody said={said} say={say} at={at} />
       <EntryList
         {...props}
@@ -41,7 +41,7 @@ export function ChecklistFields(props: ContentProps) {
         {({ entry, path: of, say: sayEntry }) => {
           const id = String(entry.id);
           return (
-            <div className="k-fields">
+            <div className="k-form">
               <TitleAndBody small said={entry} say={sayEntry} at={(field) => `${of}.${field}`} />
               <TemplateInput
                 path={`${of}.url`}

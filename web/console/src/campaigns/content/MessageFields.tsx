@@ -12,7 +12,7 @@ export function MessageFields(props: ContentProps) {
   const { said, say, at } = saidIn(props);
   const button = objectIn(said, "button");
   return (
-    <div className="k-fields">
+    <div className="k-form">
       {props.action.type === "video" && <FilmFields {...props} />}
       <TitleAndBody said={said} say={say} at={at} />
       <ImageFields said={said} say={say} at={at} />

@@ -16,7 +16,7 @@ export function NoteFields({ field, name, ...props }: ContentProps & { field: "c
       onAdd={() => say({ [field]: { title: words(props.locale, field) } })}
       onRemove={() => say({ [field]: undefined })}
     >
-      <div className="k-fields">
+      <div className="k-form">
         <TitleAndBody
           small
           said={note ?? {}}

@@ -15,7 +15,7 @@ export function ScriptFields(props: ContentProps) {
   const settings = useQuery(queries.settings(site)).data;
   const { said, say, at } = saidIn(props);
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <Alert color="orange" variant="light" icon={<IconAlertTriangle />} title={t("script.title")}>
         <Text size="sm">{t("script.about")}</Text>
         {settings && !settings.allow_scripts && (
@@ -47,7 +47,7 @@ export function RedirectFields(props: ContentProps) {
   const { t } = useTranslation();
   const { said, say, at } = saidIn(props);
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <TemplateInput
         path={at("url")}
         label={t("content.redirectUrl")}
@@ -71,7 +71,7 @@ export function NotifyFields(props: ContentProps) {
   const deliveries = useInfiniteQuery(queries.deliveries(useSite())).data?.pages.flatMap(({ items }) => items) ?? [];
   const known = new Map(deliveries.map(({ destination }) => [destination.id, destination.name]));
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <Autocomplete
         label={t("content.destination")}
         description={t("content.destinationAbout")}

@@ -12,7 +12,7 @@ export function SummaryFields(props: ContentProps) {
   const words = useContentWords();
   const { said, say, at } = saidIn(props);
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <TitleAndBody said={said} say={say} at={at} />
       <EntryList
         {...props}
@@ -23,7 +23,7 @@ export function SummaryFields(props: ContentProps) {
         create={(locale) => ({ text: words(locale, "point") })}
       >
         {({ entry, path, say: sayEntry, set }) => (
-          <div className="k-fields">
+          <div className="k-form">
             <TemplateInput
               path={`${path}.text`}
               label={t("content.text")}

@@ -23,7 +23,7 @@ export function SurveyFields(props: ContentProps) {
   const words = useContentWords();
   const { said, say, at } = saidIn(props);
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <TitleAndBody said={said} say={say} at={at} />
       <EntryList
         {...props}
@@ -86,7 +86,7 @@ function QuestionFields({ props, question, index, path, say, set }: QuestionProp
   }
 
   return (
-    <div className="k-fields">
+    <div className="k-form">
       <TemplateInput
         path={`${path}.label`}
         label={t("content.questionLabel")}

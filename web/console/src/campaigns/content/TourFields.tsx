@@ -20,7 +20,7 @@ export function TourFields(props: ContentProps) {
       create={(locale) => ({ title: words(locale, "step"), advance: "next" })}
     >
       {({ entry, path, say, set }) => (
-        <div className="k-fields">
+        <div className="k-form">
           <TitleAndBody small said={entry} say={say} at={(field) => `${path}.${field}`} />
           <ImageFields said={entry} say={say} at={(field) => `${path}.${field}`} />
           <div className="k-two">

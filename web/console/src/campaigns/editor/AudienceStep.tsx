@@ -1,13 +1,14 @@
-import { NativeSelect, NumberInput, Text, TextInput, Title } from "@mantine/core";
+import { NativeSelect, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Json, Summary } from "../../api/types";
+import type { Json } from "../../api/types";
 import { AudiencePanel } from "../../segments/AudiencePanel";
-import { SummaryText } from "../../ui/SummaryText";
+import { WholeNumber } from "../../ui/WholeNumber";
 import { useFieldError } from "../content/TemplateInput";
 import type { Moment } from "../document";
 import { ConditionField, OptionalCondition } from "./ConditionField";
+import { ConditionWords } from "./ConditionWords";
 import { useEditor, useProblems } from "./context";
 import { useMomentWords } from "./momentWords";
 
@@ -24,7 +25,11 @@ export function AudienceStep() {
   return (
     <div className="k-editor-columns">
       <div className="k-stack">
-        <Part title={t("step.trigger")} about={t("trigger.about")} reads={summaries?.trigger}>
+        <Part
+          title={t("step.trigger")}
+          about={t("trigger.about")}
+          reads={<ConditionWords condition={definition.trigger} summary={summaries?.trigger} />}
+        >
           <ConditionField
             path="trigger"
             label={t("step.trigger")}
@@ -33,7 +38,11 @@ export function AudienceStep() {
           />
         </Part>
         <MomentPart />
-        <Part title={t("step.page")} about={t("page.about")} reads={summaries?.page}>
+        <Part
+          title={t("step.page")}
+          about={t("page.about")}
+          reads={definition.page && <ConditionWords condition={definition.page} summary={summaries?.page} />}
+        >
           <OptionalCondition
             path="page"
             label={t("step.page")}
@@ -44,7 +53,13 @@ export function AudienceStep() {
             add={t("page.add")}
           />
         </Part>
-        <Part title={t("step.audience")} about={t("audience.about")} reads={summaries?.audience}>
+        <Part
+          title={t("step.audience")}
+          about={t("audience.about")}
+          reads={
+            definition.audience && <ConditionWords condition={definition.audience} summary={summaries?.audience} />
+          }
+        >
           <OptionalCondition
             path="audience"
             label={t("step.audience")}
@@ -67,7 +82,7 @@ interface PartProps {
   title: string;
   about: string;
   /** How what was chosen reads. */
-  reads?: Summary | null | undefined;
+  reads?: ReactNode;
   children: ReactNode;
 }
 
@@ -84,7 +99,7 @@ export function Part({ title, about, reads, children }: PartProps) {
       {children}
       {reads && (
         <Text size="sm" mt="sm" className="k-reads">
-          <SummaryText summary={reads} />
+          {reads}
         </Text>
       )}
     </section>
@@ -123,25 +138,23 @@ function MomentPart() {
           data-path="moment"
         />
         {moment?.type === "scroll" && (
-          <NumberInput
+          <WholeNumber
             label={t("moment.percent")}
             value={moment.percent}
-            onChange={(percent) => change({ moment: { ...moment, percent: Number(percent) || 1 } })}
+            onChange={(percent) => change({ moment: { ...moment, percent } })}
             min={1}
             max={100}
-            allowDecimal={false}
             suffix="%"
             data-path="moment.percent"
           />
         )}
         {(moment?.type === "dwell" || moment?.type === "idle") && (
-          <NumberInput
+          <WholeNumber
             label={t("moment.seconds")}
             value={moment.seconds}
-            onChange={(seconds) => change({ moment: { ...moment, seconds: Number(seconds) || 1 } })}
+            onChange={(seconds) => change({ moment: { ...moment, seconds } })}
             min={1}
             max={3600}
-            allowDecimal={false}
             data-path="moment.seconds"
           />
         )}
@@ -156,13 +169,12 @@ function MomentPart() {
             data-path="moment.selector"
           />
         )}
-        <NumberInput
+        <WholeNumber
           label={t("moment.delay")}
           value={delay}
-          onChange={(seconds) => change({ delay_seconds: Number(seconds) || 0 })}
+          onChange={(delay_seconds) => change({ delay_seconds })}
           min={0}
           max={3600}
-          allowDecimal={false}
           error={delayError}
           data-path="delay_seconds"
         />

@@ -26,7 +26,7 @@ export function ContentStep() {
   return (
     <div className="k-editor-preview">
       <div className="k-stack">
-        <section className="k-panel k-pad k-fields">
+        <section className="k-panel k-pad k-form">
           <VariantTabs />
           <Place action={variant.action} path={path} onChange={onAction} />
           <LanguageTabs action={variant.action} path={path} onChange={onAction} />

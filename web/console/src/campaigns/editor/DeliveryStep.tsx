@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { WEEKDAYS } from "../../conditions/document";
 import { useConsole, useSite } from "../../console";
 import { fromClock, toClock } from "../../format/zone";
+import { WholeNumber } from "../../ui/WholeNumber";
 import { useFieldError } from "../content/TemplateInput";
 import { type Caps, definitionOf, type Schedule, type StopAfter } from "../document";
 import { Part } from "./AudienceStep";
@@ -121,13 +122,12 @@ function CapsPart() {
           onChange={(times) => set({ per_days: times === null ? null : { times, days: caps.per_days?.days ?? 7 } })}
         />
         {caps.per_days && (
-          <NumberInput
+          <WholeNumber
             label={t("caps.days")}
             value={caps.per_days.days}
-            onChange={(days) => caps.per_days && set({ per_days: { ...caps.per_days, days: Number(days) || 1 } })}
+            onChange={(days) => caps.per_days && set({ per_days: { ...caps.per_days, days } })}
             min={1}
             max={90}
-            allowDecimal={false}
             data-path="caps.per_days.days"
           />
         )}
@@ -223,15 +223,14 @@ function OrderPart() {
           data={[...groups] as string[]}
           data-path="exclusion_group"
         />
-        <NumberInput
+        <WholeNumber
           label={t("field.priority")}
           description={t("order.priorityAbout")}
           inputWrapperOrder={["label", "input", "description", "error"]}
           value={definition.priority ?? 0}
-          onChange={(priority) => change({ priority: Number(priority) || 0 })}
+          onChange={(priority) => change({ priority })}
           min={-1000}
           max={1000}
-          allowDecimal={false}
           data-path="priority"
         />
       </div>

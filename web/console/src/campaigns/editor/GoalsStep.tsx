@@ -1,7 +1,8 @@
-import { Button, NativeSelect, NumberInput, Slider, Text, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Slider, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { percent } from "../../format/values";
+import { WholeNumber } from "../../ui/WholeNumber";
 import { freeId } from "../content/lists";
 import { useFieldError } from "../content/TemplateInput";
 import type { Goal } from "../document";
@@ -115,7 +116,7 @@ function GoalFields({ goal, index, onChange, onRemove, onFirst }: GoalProps) {
           </Button>
         </span>
       </div>
-      <div className="k-fields">
+      <div className="k-form">
         <div className="k-goal-head">
           <TextInput
             label={t("goals.name")}
@@ -138,15 +139,14 @@ function GoalFields({ goal, index, onChange, onRemove, onFirst }: GoalProps) {
               ]}
             />
             {hours !== null && (
-              <NumberInput
+              <WholeNumber
                 label={t("goals.hoursLabel")}
                 description={hours >= 48 ? windowWords({ hours }) : undefined}
                 inputWrapperOrder={["label", "input", "description", "error"]}
                 value={hours}
-                onChange={(next) => onChange({ ...goal, window: { hours: Number(next) || 1 } })}
+                onChange={(next) => onChange({ ...goal, window: { hours: next } })}
                 min={1}
                 max={2160}
-                allowDecimal={false}
                 error={windowError}
                 data-path={`${path}.window`}
               />
@@ -201,16 +201,13 @@ function SplitPart() {
       {variants.length > 1 && (
         <div className="k-weights">
           {variants.map((variant, index) => (
-            <NumberInput
+            <WholeNumber
               key={variant.id}
               label={t("split.weight", { arm: armName({ id: variant.id, name: variant.name ?? "" }) })}
               value={variant.weight ?? 1}
-              onChange={(weight) =>
-                change({ variants: variants.with(index, { ...variant, weight: Number(weight) || 1 }) })
-              }
+              onChange={(weight) => change({ variants: variants.with(index, { ...variant, weight }) })}
               min={1}
               max={1000}
-              allowDecimal={false}
               data-path={`variants[${index}].weight`}
             />
           ))}

@@ -7,6 +7,7 @@ import { SummaryText } from "../../ui/SummaryText";
 import { useErrorText } from "../../ui/states";
 import { When } from "../../ui/When";
 import { LOCALES } from "../document";
+import { ConditionWords } from "./ConditionWords";
 import { useEditor } from "./context";
 import { useDeliveryWords } from "./deliveryWords";
 import { useMomentWords } from "./momentWords";
@@ -69,7 +70,7 @@ function Problems({ onJump }: Pick<Props, "onJump">) {
           const step = stepOf(problem.path);
           return (
             <li key={problem.path + problem.message}>
-              <button type="button" className="k-jump" onClick={() => onJump(problem.path)}>
+              <button type="button" className="k-fault" onClick={() => onJump(problem.path)}>
                 <strong>{t(step ? `editor.step.${step}` : "editor.names")}</strong>
                 {" › "}
                 {problemText(problem)}
@@ -107,17 +108,26 @@ function Summary({ onStep }: Pick<Props, "onStep">) {
       </StepSummary>
       <StepSummary step="audience" onStep={onStep}>
         <List.Item>
-          {t("step.trigger")}: {summaries ? <SummaryText summary={summaries.trigger} /> : "–"}
+          {t("step.trigger")}: <ConditionWords condition={definition.trigger} summary={summaries?.trigger} />
         </List.Item>
         <List.Item>
           {t("field.moment")}: {momentWords(definition)}
         </List.Item>
         <List.Item>
-          {t("step.page")}: {summaries?.page ? <SummaryText summary={summaries.page} /> : t("campaign.anyPage")}
+          {t("step.page")}:{" "}
+          {definition.page ? (
+            <ConditionWords condition={definition.page} summary={summaries?.page} />
+          ) : (
+            t("campaign.anyPage")
+          )}
         </List.Item>
         <List.Item>
           {t("step.audience")}:{" "}
-          {summaries?.audience ? <SummaryText summary={summaries.audience} /> : t("condition.everyone")}
+          {definition.audience ? (
+            <ConditionWords condition={definition.audience} summary={summaries?.audience} />
+          ) : (
+            t("condition.everyone")
+          )}
         </List.Item>
       </StepSummary>
       <StepSummary step="delivery" onStep={onStep}>

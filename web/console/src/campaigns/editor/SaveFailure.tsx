@@ -31,11 +31,7 @@ export function SaveFailure({ draft: { error, submit, reload } }: { draft: Campa
   return (
     <Alert color="red" variant="light" role="alert" title={t("editor.refused")}>
       {error instanceof ApiError && error.path && <Code mr={6}>{error.path}</Code>}
-      {error instanceof ApiError && error.code in SCRIPTS
-        ? t(SCRIPTS[error.code as keyof typeof SCRIPTS])
-        : errorText(error)}
+      {errorText(error)}
     </Alert>
   );
 }
-
-const SCRIPTS = { scripts_off: "script.off", admins_only: "script.admins" } as const;

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Menu, NumberInput, Tabs, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tabs, TextInput, Tooltip } from "@mantine/core";
 import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { WholeNumber } from "../../ui/WholeNumber";
 import { emptyAction } from "../content/empty";
 import { useContentWords } from "../content/words";
 import type { Variant } from "../document";
@@ -70,14 +71,15 @@ export function VariantTabs() {
             onChange={({ currentTarget }) => set({ name: currentTarget.value })}
             maxLength={256}
           />
-          <NumberInput
+          <WholeNumber
+            // Another variant's is another field.
+            key={variant.id}
             size="xs"
             label={t("variants.weight")}
             value={variant.weight ?? 1}
-            onChange={(weight) => set({ weight: typeof weight === "number" ? weight : 1 })}
+            onChange={(weight) => set({ weight })}
             min={1}
             max={1000}
-            allowDecimal={false}
             w={96}
           />
           <Tooltip label={t("variants.remove", { id: variant.id })}>

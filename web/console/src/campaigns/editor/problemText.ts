@@ -18,7 +18,7 @@ const KNOWN = [
   [/call the variant something else/, "mistake.controlId"],
   [/must be at most 64 of a-z/, "mistake.id"],
   [/syntax error|unexpected|template/i, "mistake.template"],
-  [/there is no destination|unknown destination/, "mistake.destination"],
+  [/should match pattern/, "mistake.form"],
   [/is missing$/, "mistake.missing"],
 ] as const;
 
@@ -31,6 +31,9 @@ export function useProblemText(): (problem: Problem) => string {
   return (problem) => {
     if (CONDITION.test(problem.path)) {
       return mistakeText(problem);
+    }
+    if (/\.destination$/.test(problem.path)) {
+      return t("mistake.destination");
     }
     const known = KNOWN.find(([pattern]) => pattern.test(problem.message))?.[1];
     return known ? t(known) : mistakeText(problem);

@@ -22,6 +22,7 @@ export function PreviewStage({ rendered: { action, problem, pending, error }, de
   const errorText = useErrorText();
   const undrawn = definition.variants[variant]?.action.type === "notify";
   const size = DEVICES[device];
+  const reason = useReason(problem ?? "");
   if (width === 0) {
     return null;
   }
@@ -29,7 +30,7 @@ export function PreviewStage({ rendered: { action, problem, pending, error }, de
     <div
       className="k-stage-here"
       aria-busy={pending}
-      style={{ minHeight: undrawn ? 0 : Math.min(1, width / size.width) * size.height }}
+      style={{ minHeight: action || pending ? Math.min(1, width / size.width) * size.height : 0 }}
     >
       {pending && <Loader size={16} className="k-stage-busy" role="img" aria-label={t("preview.making")} />}
       {undrawn ? (
@@ -51,12 +52,12 @@ export function PreviewStage({ rendered: { action, problem, pending, error }, de
           color="orange"
           variant="light"
           icon={<IconEyeOff size={18} />}
-          title={t("preview.nothing")}
+          title={t(reason.faulty ? "preview.faulty" : "preview.nothing")}
           role="status"
           mt={action ? "sm" : 0}
         >
           <Text size="sm" className="k-anywhere">
-            {error ? errorText(error) : <Reason problem={problem ?? ""} />}
+            {error ? errorText(error) : reason.text}
           </Text>
         </Alert>
       )}
@@ -65,12 +66,12 @@ export function PreviewStage({ rendered: { action, problem, pending, error }, de
 }
 
 /** The server's reason: "<path>: <message>" where the definition is at fault, else what was missing. */
-function Reason({ problem }: { problem: string }) {
+function useReason(problem: string): { faulty: boolean; text: string } {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [, path, message] = /^([\w.[\]$-]+): (.*)$/s.exec(problem) ?? [];
   if (path && message) {
-    return <>{problemText({ path, message })}</>;
+    return { faulty: true, text: problemText({ path, message }) };
   }
-  return <>{/undefined value|value is missing/.test(problem) ? t("preview.missing") : problem}</>;
+  return { faulty: false, text: /undefined value|value is missing/.test(problem) ? t("preview.missing") : problem };
 }

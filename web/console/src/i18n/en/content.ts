@@ -86,7 +86,6 @@ export const content = {
   "script.about":
     "A script can read and change everything on the page. Only administrators can save one, and nothing is filled in in it.",
   "script.off": "This site does not allow scripts.",
-  "script.admins": "Only administrators can save or publish scripts.",
   "script.code": "JavaScript",
   "placement.top": "Top",
   "placement.bottom": "Bottom",

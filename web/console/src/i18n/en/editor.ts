@@ -143,5 +143,6 @@ export const editor = {
   "mistake.controlId": "“control” is the control group's name.",
   "mistake.id": "Use at most 64 of a-z, 0-9 and -, beginning with a letter or digit.",
   "mistake.template": "There is a mistake between the double braces.",
-  "mistake.destination": "There is no such destination.",
+  "mistake.destination": "Choose a destination of this site.",
+  "mistake.form": "This cannot be written so.",
 };

@@ -6,6 +6,7 @@ export const preview = {
   "preview.enlarge": "Enlarge the preview",
   "preview.making": "Drawing the preview…",
   "preview.nothing": "Nothing would be shown",
+  "preview.faulty": "Appears once the content is complete",
   "preview.missing": "A value to fill in is missing: this visitor does not have it, so nothing half-finished is shown.",
   "preview.undrawn": "It is sent to its destination and not shown on a page.",
   "preview.pictures": "Images and videos are stood in for here. Preview it on your site to see them.",

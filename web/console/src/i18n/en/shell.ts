@@ -30,6 +30,8 @@ export const shell = {
   "error.notFound": "This was not found. It may have been deleted.",
   "error.busy": "The server is busy. Please try again in a moment.",
   "error.idTaken": "This id is taken. Choose another.",
+  "error.adminsOnly": "Only administrators can do this.",
+  "error.builtInTemplate": "A template of Kizuki's own has this id. Duplicate the campaign under another id first.",
   "error.noConfig": "The console's configuration (/config.json) could not be loaded.",
   "list.more": "Load more",
   "list.noMatch": "Nothing matches",

@@ -90,7 +90,6 @@ export const content: Translation<typeof en> = {
   "script.about":
     "スクリプトは、ページのすべてを読み取り、変更できます。保存できるのは管理者だけで、値の差し込みは行われません。",
   "script.off": "このサイトではスクリプトが許可されていません。",
-  "script.admins": "スクリプトを保存・公開できるのは管理者だけです。",
   "script.code": "JavaScript",
   "placement.top": "上",
   "placement.bottom": "下",

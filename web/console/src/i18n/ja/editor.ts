@@ -140,5 +140,6 @@ export const editor: Translation<typeof en> = {
   "mistake.controlId": "「control」は比較群の名前です。別の名前にしてください。",
   "mistake.id": "半角の小文字・数字・ハイフンの64文字以内で、文字か数字から始めてください。",
   "mistake.template": "二重波括弧の中に誤りがあります。",
-  "mistake.destination": "この通知先はありません。",
+  "mistake.destination": "このサイトの通知先を指定してください。",
+  "mistake.form": "この形式では入力できません。",
 };

@@ -9,6 +9,7 @@ export const preview: Translation<typeof en> = {
   "preview.enlarge": "プレビューを拡大",
   "preview.making": "プレビューを作成中…",
   "preview.nothing": "この来訪者には表示されません",
+  "preview.faulty": "内容が揃うと表示されます",
   "preview.missing": "差し込む値がありません。この来訪者は該当する値を持たないため、不完全な内容は表示しません。",
   "preview.undrawn": "通知先に送られるもので、ページには表示されません。",
   "preview.pictures": "画像と動画は仮の絵で表示しています。実物はサイト上のプレビューで確認できます。",

@@ -33,6 +33,8 @@ export const shell: Translation<typeof en> = {
   "error.notFound": "見つかりませんでした。削除された可能性があります。",
   "error.busy": "サーバーが混み合っています。少し待ってからもう一度お試しください。",
   "error.idTaken": "このIDは使われています。別のIDにしてください。",
+  "error.adminsOnly": "この操作ができるのは管理者だけです。",
+  "error.builtInTemplate": "同じIDの標準テンプレートがあります。接客を別のIDで複製してから保存してください。",
   "error.noConfig": "コンソールの設定(/config.json)を読み込めませんでした。",
   "list.more": "さらに読み込む",
   "list.noMatch": "一致するものがありません",
