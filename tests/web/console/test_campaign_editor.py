@@ -414,6 +414,12 @@ def test_json_and_steps_show_the_same_both_ways(console, open_page):
 
     expect(field(page, "To everybody together")).to_have_value("100")
     expect(page.get_by_role("region", name="Frequency caps")).to_contain_text("100 displays to everybody together")
+    step(page, "JSON")
+    without = {name: value for name, value in definition.items() if name != "exclusion_group"}
+    page.get_by_label("Definition (JSON)").fill(json.dumps(without))
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    assert written(console) == without
 
 
 def test_the_schedule_is_by_the_clock_of_the_site_wherever_the_operator_is(console: ConsoleServer, browser: Browser):

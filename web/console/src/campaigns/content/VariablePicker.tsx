@@ -20,7 +20,7 @@ export function VariablePicker({ onPick, into }: Props) {
   return (
     <Popover opened={opened} onChange={setOpened} width={290} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={t("variable.insertShort")}>
+        <Tooltip label={t("variable.insertShort")} disabled={opened}>
           <ActionIcon
             variant="subtle"
             color="gray"

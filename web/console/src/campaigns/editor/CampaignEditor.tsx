@@ -93,7 +93,7 @@ export function CampaignEditor({ campaign, first, sample, onSaved }: Props) {
           {view === "delivery" && <DeliveryStep />}
           {view === "goals" && <GoalsStep />}
           {view === "review" && <ReviewStep onJump={jump} onStep={show} />}
-          {view === "json" && <DefinitionEditor onChange={change} />}
+          {view === "json" && <DefinitionEditor onChange={draft.replace} />}
         </div>
         <SaveFailure draft={draft} />
         <SaveBar draft={draft} view={view} onStep={show} />

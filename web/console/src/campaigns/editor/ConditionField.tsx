@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json } from "../../api/types";
 import { ConditionBuilder } from "../../conditions/ConditionBuilder";
@@ -28,6 +28,9 @@ export function ConditionField({ path, label, condition, onChange }: Props) {
       problems.map((problem) => ({ ...problem, path: `condition${problem.path.slice(path.length)}` })),
     );
   }
+
+  // What was typed as JSON goes with the field.
+  useEffect(() => () => setBroken(path, false), [path, setBroken]);
 
   function change(next: Group | null) {
     setBroken(path, next === null);
@@ -63,7 +66,6 @@ export function OptionalCondition({
   add: string;
 }) {
   const { t } = useTranslation();
-  const { setBroken } = useEditor();
   if (condition === null || condition === undefined) {
     return (
       <div className="k-none" data-path={path}>
@@ -84,10 +86,7 @@ export function OptionalCondition({
         mt={4}
         leftSection={<IconX size={13} />}
         aria-label={t("editor.removeCondition", { label })}
-        onClick={() => {
-          setBroken(path, false);
-          onChange(null);
-        }}
+        onClick={() => onChange(null)}
       >
         {t("editor.removeConditionShort")}
       </Button>

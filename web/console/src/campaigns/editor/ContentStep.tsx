@@ -49,7 +49,6 @@ interface PlaceProps {
 function Place({ action, path, onChange }: PlaceProps) {
   const { t } = useTranslation();
   const words = useContentWords();
-  const { setBroken } = useEditor();
   const placements = PLACEMENTS[action.type];
   return (
     <>
@@ -57,12 +56,7 @@ function Place({ action, path, onChange }: PlaceProps) {
         <NativeSelect
           label={t("campaign.layout")}
           value={action.type}
-          onChange={({ currentTarget }) => {
-            for (const id of Object.keys(action.done ?? {})) {
-              setBroken(`${path}.done.${id}`, false);
-            }
-            onChange(retyped(action, currentTarget.value as Layout, words));
-          }}
+          onChange={({ currentTarget }) => onChange(retyped(action, currentTarget.value as Layout, words))}
           data={LAYOUTS.map((value) => ({ value, label: t(`layout.${value}`) }))}
           data-path={`${path}.type`}
         />

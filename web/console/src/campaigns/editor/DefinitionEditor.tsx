@@ -1,5 +1,5 @@
 import { Textarea } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json } from "../../api/types";
 import { type Definition, definitionOf } from "../document";
@@ -15,6 +15,8 @@ export function DefinitionEditor({ onChange }: { onChange: (definition: Definiti
   const problemText = useProblemText();
   const [text, setText] = useState(() => JSON.stringify(definition, null, 2));
   const state = read(text);
+  // What was typed goes with the field.
+  useEffect(() => () => setBroken(WHOLE, false), [setBroken]);
 
   function write(typed: string) {
     setText(typed);

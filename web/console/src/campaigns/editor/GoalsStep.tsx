@@ -81,7 +81,6 @@ interface GoalProps {
 function GoalFields({ goal, index, onChange, onRemove, onFirst }: GoalProps) {
   const { t } = useTranslation();
   const { windowWords } = useDeliveryWords();
-  const { setBroken } = useEditor();
   const path = `goals[${index}]`;
   const nameError = useFieldError(`${path}.name`);
   const windowError = useFieldError(`${path}.window`);
@@ -107,10 +106,7 @@ function GoalFields({ goal, index, onChange, onRemove, onFirst }: GoalProps) {
             color="gray"
             leftSection={<IconTrash size={13} />}
             aria-label={t("content.remove", { name: label })}
-            onClick={() => {
-              setBroken(`${path}.when`, false);
-              onRemove();
-            }}
+            onClick={onRemove}
           >
             {t("content.removeShort")}
           </Button>

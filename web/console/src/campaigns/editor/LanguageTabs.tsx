@@ -16,7 +16,7 @@ interface Props {
 /** The words of each language; a visitor whose language is missing gets the other. */
 export function LanguageTabs({ action, path, onChange }: Props) {
   const { t } = useTranslation();
-  const { locale, setLocale, variant } = useEditor();
+  const { definition, locale, setLocale, variant } = useEditor();
   return (
     <Tabs value={locale} onChange={(next) => setLocale(next as Locale)} keepMounted={false} className="k-languages">
       <Tabs.List mb="sm" aria-label={t("content.languages")}>
@@ -39,7 +39,7 @@ export function LanguageTabs({ action, path, onChange }: Props) {
           ) : (
             // Fields that hold what is typed belong to one variant of one layout.
             <LayoutFields
-              key={`${variant} ${action.type}`}
+              key={`${definition.variants[variant]?.id} ${action.type}`}
               action={action}
               locale={each}
               path={path}

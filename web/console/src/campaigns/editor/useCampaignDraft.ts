@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Campaign } from "../../api/campaigns";
 import { useChangeCampaign, useSaveCampaign } from "../../api/changes";
 import { ApiError } from "../../api/client";
@@ -32,6 +32,16 @@ export function useCampaignDraft(
   const [generation, setGeneration] = useState(0);
   const save = useSaveCampaign(api, site);
   const act = useChangeCampaign(api, site, definition.id);
+  const change = useCallback(
+    (fields: Partial<Definition>) => setDefinition((before) => ({ ...before, ...fields })),
+    [],
+  );
+  const setBroken = useCallback((path: string, isBroken: boolean) => {
+    setBrokenPaths((paths) => {
+      const others = paths.filter((each) => each !== path);
+      return isBroken ? [...others, path] : others.length === paths.length ? paths : others;
+    });
+  }, []);
   const dirty = broken.length > 0 || JSON.stringify(definition) !== JSON.stringify(saved);
 
   function begin(from: Campaign) {
@@ -94,16 +104,10 @@ export function useCampaignDraft(
     saved: save.isSuccess && !dirty,
     error: save.error ?? act.error,
     submit,
-    change: (fields: Partial<Definition>) => setDefinition((before) => ({ ...before, ...fields })),
-    /** Take a definition that was not made with the fields. */
-    replace: (next: Definition) => {
-      setDefinition(next);
-      setGeneration((n) => n + 1);
-    },
-    setBroken: (path: string, isBroken: boolean) =>
-      setBrokenPaths((paths) =>
-        isBroken === paths.includes(path) ? paths : isBroken ? [...paths, path] : paths.filter((each) => each !== path),
-      ),
+    change,
+    /** Take a whole definition, which need not have the fields of the one before. */
+    replace: setDefinition,
+    setBroken,
     /** Give up what was written for what is there now. */
     reload: async () => begin(await theirs()),
   };
