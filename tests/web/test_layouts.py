@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.actions import DRAWN, PAGE, action, properties
+from tests.web.actions import CONTENTS, DRAWN, PAGE, action, properties
 from tests.web.site import Site
 
 CARD = ".surface"
@@ -111,6 +111,23 @@ def test_an_embed_waits_for_its_place_and_comes_back_when_an_app_draws_the_page_
 
     expect(page.locator(f"#here {CARD}")).to_be_visible()
     assert len(site.accepted("Campaign Shown")) == 1
+
+
+def test_an_embed_that_no_screen_holds_counts_as_shown_once_it_fills_half_of_one(site, show):
+    content = CONTENTS["en"]["embed"] | {"body": "<p>Line</p>" * 120}
+    page = show(
+        action("embed", "en", content=content),
+        body="<main><h1>Shop</h1><p style='height: 900px'></p><div id=here></div></main>",
+    )
+    expect(page.locator(CARD)).to_have_count(1)
+    page.evaluate("scrollTo(0, 300)")
+    page.evaluate("kizuki.track('Marker')")
+    site.wait_for_event("Marker")
+    assert site.accepted("Campaign Shown") == []
+
+    page.evaluate("scrollTo(0, 1200)")
+
+    shown(site, "embed")
 
 
 @pytest.mark.parametrize("selector", ["#never", ">>>", ""])

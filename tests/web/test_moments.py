@@ -81,10 +81,18 @@ def test_an_element_that_an_app_brings_later(site, wait):
 
 
 def test_a_selector_that_is_none_waits_for_ever_and_breaks_nothing(site, wait, errors):
+    site.watches["Asked too"] = [
+        {"campaign": "wrong", "moment": {"type": "visible", "selector": ">>"}, "delay": 0},
+        {"campaign": "right", "moment": {"type": "scroll", "percent": 1}, "delay": 0},
+    ]
     page = wait({"type": "visible", "selector": ">>"})
-    page.evaluate("document.querySelector('main').append('more')")
-
+    page.evaluate("document.querySelector('main').append('more'); kizuki.track('Asked too')")
+    site.wait_for_event("Asked too")
     assert not_yet(site, page)
+
+    page.evaluate("scrollTo(0, 500)")
+
+    assert reached(site)["campaign_id"] == "right"
     assert errors == []
 
 

@@ -67,6 +67,55 @@ def test_calls_made_before_the_script_has_loaded_are_sent_in_order_after_it(site
     assert site.accepted("A")[0]["properties"] == {"n": 1}
 
 
+def test_the_last_argument_of_any_call_may_be_what_to_do_after_it(site, visit):
+    page = visit()
+    page.evaluate("""() => {
+        window.done = [];
+        const after = (name) => () => done.push(name);
+        kizuki.track("A", after("track"));
+        kizuki.track("B", {n: 1}, after("properties"));
+        kizuki.track("C", {n: 2}, {integrations: {}}, after("options"));
+        kizuki.identify("42", after("identify"));
+        kizuki.identify({plan: "pro"}, {token: "proof"}, after("traits"));
+        kizuki.page("Home", after("page"));
+        kizuki.group("acme", after("group"));
+        kizuki.alias("new", after("alias"));
+        kizuki.ready(after("ready"));
+        kizuki.track("D", () => { throw new Error("the site's own") });
+    }""")
+
+    page.wait_for_function("done.length === 9")
+    assert page.evaluate("done") == [
+        "track", "properties", "options", "identify", "traits", "page", "group", "alias", "ready",
+    ]  # fmt: skip
+    site.wait_for_event("D")
+    assert [site.accepted(name)[0]["properties"] for name in "ABC"] == [{}, {"n": 1}, {"n": 2}]
+    assert [(e["userId"], e["traits"]) for e in site.accepted("identify")] == [("42", {}), ("42", {"plan": "pro"})]
+    assert site.accepted("identify")[1]["context"]["userToken"] == "proof"
+    assert site.accepted("group")[0]["traits"] == {}
+    assert site.accepted("alias")[0]["previousId"] == "42"
+
+
+def test_the_tag_can_be_called_as_soon_as_its_script_has_run(site, page):
+    called = "onload=\"kizuki.track('Loaded'); window.first = kizuki.user().anonymousId(); kizuki.replay.stop()\""
+    site.pages["/"] = document(site, attributes=called)
+    page.goto(site.url)
+
+    loaded = site.wait_for_event("Loaded")
+    assert [event.get("event") for event in site.accepted()] == [None, "Loaded"]
+    assert page.evaluate("first") == loaded["anonymousId"]
+
+
+def test_a_second_copy_of_the_tag_does_nothing(site, page):
+    site.pages["/"] = document(site, head=site.tag())
+    page.goto(site.url)
+    page.wait_for_function("window.kizuki && window.kizuki.version")
+    page.evaluate("kizuki.track('A')")
+
+    site.wait_for_event("A")
+    assert [event.get("event") for event in site.accepted()] == [None, "A"]
+
+
 def test_identify_names_the_visitor_in_every_later_event_and_reset_forgets_them(site, visit):
     page = visit()
     page.evaluate("""() => {

@@ -85,7 +85,10 @@ async function bundle(name, entry, wrap) {
     write: false,
     logLevel: "warning",
   });
-  const { code } = await minify(wrap(outputFiles[0].text), { ecma: 2020, compress: { passes: 3 } });
+  const { code } = await minify(wrap(outputFiles[0].text), {
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+  });
   writeFileSync(new URL(`dist/${name}.js`, import.meta.url), code);
 }
 

@@ -56,7 +56,6 @@ export function picture(image: Image | null | undefined): HTMLElement | undefine
   const shown = element("img", "picture");
   shown.alt = image.alt ?? "";
   shown.loading = "lazy";
-  shown.decoding = "async";
   listen(shown, "error", () => shown.remove());
   shown.src = url;
   return shown;

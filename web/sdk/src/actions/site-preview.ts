@@ -15,9 +15,10 @@ const LABELS: Catalogue<{ preview: string; expired: string }> = {
 export async function begin(host: ActionsHost, { show, resume }: Slots): Promise<void> {
   if (!host.token) {
     const begun = journey(true);
-    if (!begun) return;
-    badge(begun.action.locale, "preview", host);
-    resume(begun.action, begun.seen);
+    if (begun) {
+      badge(begun.action.locale, "preview", host);
+      resume(begun.action, begun.seen);
+    } else endJourney(true);
     return;
   }
   endJourney(true);

@@ -128,7 +128,12 @@ export function createSlots(host: ActionsHost): Slots {
     show: (actions) => actions.forEach(guard(show)),
     resume(action, begun) {
       seen.add(action.id);
-      open(placeOf(action), action, [], begun);
+      const place = placeOf(action);
+      const there = slots.get(place);
+      // Decided anew while this was on its way.
+      if (there?.action.campaign === action.campaign) return;
+      there?.surface?.remove();
+      open(place, action, there && [there.action, ...there.waiting], begun);
     },
     withdraw(campaigns) {
       for (const slot of all()) {

@@ -1,5 +1,5 @@
 import type { Actions, ActionsChunk, ActionsHost, Answer } from "../actions/chunk";
-import type { Command, Consent, Kizuki, Properties, Traits, User } from "../public";
+import type { Command, Consent, IdentifyOptions, Kizuki, Properties, Traits, User } from "../public";
 import type { RecorderChunk } from "../recorder/recorder-chunk";
 import type { Config } from "./config";
 import { initialConsent, rememberConsent } from "./consent";
@@ -146,11 +146,11 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
   const methods: Record<string, (...args: never[]) => unknown> = {
     track,
     page,
-    identify(user: string | number | Traits | undefined, traits?: Traits, options?: { token?: string }) {
+    identify(user: string | number | Traits | undefined, traits?: Traits, options?: IdentifyOptions) {
       const given = user && typeof user === "object";
       if (!given && isId(user)) identity.identify(String(user));
       else if (!given) warn(`identify() without an id: ${user}`);
-      userToken = options?.token ?? userToken;
+      userToken = ((given ? traits : options) as IdentifyOptions | undefined)?.token ?? userToken;
       send("identify", { traits: (given ? user : traits) ?? {} });
     },
     group: (groupId: string | number, traits: Traits = {}) => send("group", { groupId: String(groupId), traits }),

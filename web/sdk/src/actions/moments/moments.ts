@@ -1,6 +1,7 @@
 /** The part of the tag that waits on a page for the moments at which campaigns decide. */
 import type { Watch } from "../action";
 import type { ActionsHost } from "../chunk";
+import { guard } from "../kit";
 import { watch } from "./watch";
 
 export interface Watches {
@@ -17,18 +18,19 @@ export interface MomentsChunk {
 
 export function createWatches(track: ActionsHost["track"]): Watches {
   const running = new Map<string, () => void>();
+
+  function begin(each: Watch): void {
+    const { campaign } = each;
+    if (running.has(campaign)) return;
+    const reached = (moment: string) => {
+      running.delete(campaign);
+      track("Moment Reached", { campaign_id: campaign, moment });
+    };
+    running.set(campaign, watch(each, reached));
+  }
+
   return {
-    begin(watches) {
-      for (const each of watches) {
-        const { campaign } = each;
-        if (running.has(campaign)) continue;
-        const reached = (moment: string) => {
-          running.delete(campaign);
-          track("Moment Reached", { campaign_id: campaign, moment });
-        };
-        running.set(campaign, watch(each, reached));
-      }
-    },
+    begin: (watches) => watches.forEach(guard(begin)),
     end(campaigns = [...running.keys()]) {
       for (const campaign of campaigns) {
         running.get(campaign)?.();

@@ -16,6 +16,7 @@ const elsewhere = (url: string | null | undefined): boolean =>
 export function begin(_: unknown, { resume }: Slots): void {
   const begun = journey(false);
   if (begun) resume(begun.action, begun.seen);
+  else endJourney(false); // or every page of this tab would ask
 }
 
 export function open(stage: Stage, first: ActionOf<"tour">): Surface<"tour"> | undefined {
