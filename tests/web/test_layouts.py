@@ -186,6 +186,24 @@ def test_a_tooltip_stands_on_the_side_that_is_wanted_where_there_is_room(site, s
     assert [name for name, here in found.items() if here] == [side]
 
 
+def test_a_tooltip_goes_and_comes_with_its_element(site, show, page):
+    page.clock.install()
+    show(action("tooltip"))
+    shown(site, "tooltip")
+    page.evaluate("document.getElementById('fav').style.display = 'none'")
+    expect(page.locator(CARD)).to_have_count(0)
+    page.evaluate("document.getElementById('fav').style.display = ''")
+    expect(page.locator(CARD)).to_be_visible()
+    page.evaluate("document.getElementById('fav').remove()")
+    expect(page.locator(CARD)).to_have_count(0)
+    page.clock.fast_forward(12_000)
+    page.evaluate("kizuki.track('Marker')")
+
+    site.wait_for_event("Marker")
+    assert site.accepted("Campaign Problem") == []
+    assert len(site.accepted("Campaign Shown")) == 1
+
+
 def test_a_tooltip_brings_what_it_points_at_onto_the_screen(site, show):
     page = show(
         action("tooltip"), body="<main><h1>Shop</h1><p style='height: 2000px'></p><button id=fav>F</button></main>"

@@ -133,3 +133,8 @@ def test_a_survey_in_a_corner_leaves_the_focus_with_the_visitor(site, show, plac
     page.get_by_role("radio", name="7", exact=True).check()
     page.get_by_role("button", name="Next").click()
     expect(page.locator("legend")).to_be_focused()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Send").click()
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_focused()

@@ -16,8 +16,8 @@ export function openPanel(stage: Stage, place: string, className: string, css: s
     show(action, parts) {
       fill(action, parts);
       if (!host.isConnected) stage.container.append(host);
-      // Screen readers announce what changes in a status, not what it holds when it appears.
-      requestAnimationFrame(() => text.replaceChildren(...text.childNodes));
+      // Screen readers announce what changes in a status, not what it holds when it appears; and what has the focus anyway.
+      requestAnimationFrame(() => document.activeElement === host || text.replaceChildren(...text.childNodes));
     },
     remove: () => giveBack(host),
   };

@@ -16,11 +16,15 @@ export function open(stage: Stage, { selector, placement }: ActionOf<"tooltip">)
     stop();
     host.remove();
     target = undefined;
-    stop = whenFound(selector ?? "", found, () => stage.problem("selector_missing"));
+    stop = whenFound(selector ?? "", found, missing);
   }
+
+  // What has been there, and is gone, was no mistake.
+  let missing = (): void => stage.problem("selector_missing");
 
   function found(element: HTMLElement): void {
     target = element;
+    missing = () => {};
     showNow();
     scrollTo(element);
     stop = follow(element, (box) => beside(frame, arrow, box, placement), seek);

@@ -22,6 +22,9 @@ export const scrolled = (part: number) => (reached: () => void) => {
   return stop;
 };
 
+/** Pages change often, and this goes on for as long as they last. */
+const FIND_MS = 250;
+
 /** Half of an element, or as much of it as fills half of the screen, can be seen; it may come later. */
 export const visible = (selector: string) => (reached: () => void) => {
   document.querySelector(selector); // one that is none is told once
@@ -34,22 +37,22 @@ export const visible = (selector: string) => (reached: () => void) => {
     }),
     { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5] },
   );
-  let scheduled = 0;
+  let scheduled: ReturnType<typeof setTimeout> | undefined;
   const find = guard(() => {
-    scheduled = 0;
+    scheduled = undefined;
     for (const element of document.querySelectorAll(selector)) {
       if (!watched.has(element)) seen.observe(element);
       watched.add(element);
     }
   });
   const changes = new MutationObserver(() => {
-    scheduled ||= requestAnimationFrame(find);
+    scheduled ??= setTimeout(find, FIND_MS);
   });
   changes.observe(document, { subtree: true, childList: true, attributes: true });
   find();
   return () => {
     seen.disconnect();
     changes.disconnect();
-    cancelAnimationFrame(scheduled);
+    clearTimeout(scheduled);
   };
 };
