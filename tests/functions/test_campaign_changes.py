@@ -102,7 +102,7 @@ def test_a_draft_is_checked_with_every_mistake_and_said_in_one_sentence(call):
     assert right["problems"] == []
     assert right["sentence"] == {
         "ja": "【イベントが「Product Viewed」である】とき、ページが30秒間見られたら、すべての来訪者にバー（2パターンを出し分け）を出します（1回の訪問で1回まで）。対象の10%には出さずに効果を比べます。ゴールは「購入」です。",
-        "en": "When “The event is “Product Viewed””, once the page has been looked at for 30 seconds, everybody gets a bar (in 2 variants), at most 1 per visit; 10% are held back to compare; the goal is “購入”.",
+        "en": "When [The event is “Product Viewed”], once the page has been looked at for 30 seconds, everybody gets a bar (in 2 variants), at most 1 per visit; 10% are held back to compare; the goal is “購入”.",
     }
     assert {problem["path"] for problem in wrong["problems"]} == {"control_percent", "trigger.name", "priority"}
     assert [problem["path"] for problem in elsewhere["problems"]] == ["variants[0].action.destination"]

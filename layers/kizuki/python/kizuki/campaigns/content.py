@@ -86,11 +86,17 @@ def render(
 
 
 def check(template: str) -> None:
-    """Raise Unrenderable for a template that does not parse."""
+    """Raise Unrenderable for a template that does not parse, or asks for a filter or function that there is not."""
     try:
         _environment("en", "UTC", "text").undeclared_variables_in_str(_format_whole(template))
     except minijinja.TemplateError as error:
         raise Unrenderable(_first_line(error)) from error
+    try:
+        # Names of filters are looked up when they are applied: to nothing, here.
+        _environment("en", "UTC", "check").render_str(_format_whole(template))
+    except (minijinja.TemplateError, ArithmeticError, TypeError, ValueError, OSError) as error:
+        if (told := _first_line(error)).startswith("unknown"):
+            raise Unrenderable(told) from error
 
 
 def is_link(url: str) -> bool:
@@ -237,9 +243,9 @@ def _environment(locale: str, timezone: str, kind: str) -> minijinja.Environment
         "date": date,
     }
     environment = minijinja.Environment(
-        undefined_behavior="strict",
+        undefined_behavior="chainable" if kind == "check" else "strict",
         fuel=FUEL,
-        finalizer=present,
+        finalizer=str if kind == "check" else present,
         auto_escape_callback=lambda _: kind == "html",
         filters=formats,
     )

@@ -34,7 +34,13 @@ HASH_BYTES = 8
 VISIT_BYTES = 4
 CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What campaigns/definition.py lets a campaign be called: anything else was never one of ours."""
-EXPOSURE_EVENTS = {"Campaign Shown": "shown", "Campaign Clicked": "clicked", "Campaign Closed": "closed"}
+EXPOSURE_EVENTS = {
+    "Campaign Shown": "shown",
+    "Campaign Clicked": "clicked",
+    "Campaign Closed": "closed",
+    "Survey Answered": "clicked",
+}
+"""What visitors do with a campaign; an answer to a survey is its click."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
