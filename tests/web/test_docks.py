@@ -117,6 +117,21 @@ def test_what_stands_at_the_same_edge_stands_above_a_dock_which_makes_room(site,
     assert [e["properties"]["problem"] for e in site.accepted("Campaign Problem")] == []
 
 
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
+def test_docks_of_one_corner_stand_above_one_another(site, show, page, size):
+    page.set_viewport_size(size)
+    show(action("checklist", "en"), action("summary", "en", placement="bottom-right"))
+    site.wait_for_event("Campaign Shown", 2)
+
+    expect(page.locator(".launcher:visible, .panel:visible")).to_have_count(2)
+    page.wait_for_function("""() => {
+        const shown = [...document.querySelectorAll("kizuki-action")]
+            .map(({ shadowRoot }) => shadowRoot.querySelector(".dock").getBoundingClientRect());
+        const [lower, upper] = shown.sort((one, other) => other.bottom - one.bottom);
+        return upper.bottom <= lower.top;
+    }""")
+
+
 def test_a_summary_leads_to_its_places_and_takes_the_focus_there(site, show):
     page = show(
         action("summary", "en"),

@@ -22,20 +22,23 @@ const FOLD: Catalogue<string> = { ja: "小さくする", en: "Minimise" };
 const WIDE = "(min-width: 761px)";
 
 /** What has to fit between the edge of the screen and what stands above a dock. */
-const LIFT = "64px";
+const LIFT = 64;
 
+/** The docks on the screen, in the order they came, and how each is folded up. */
 const docks = new Map<HTMLElement, () => void>();
 const known = new WeakSet<Element>();
-const neighbours = new MutationObserver(guard(arrange));
+let neighbours: MutationObserver | undefined;
 
-/** Let what stands at the same edge stand above: a dock that is unfolded makes room for what comes. */
+/** Let what stands at the same edge stand above docks that were there before; these make room for what comes. */
 function arrange(): void {
   for (const host of document.querySelectorAll("kizuki-action")) {
     const place = host.shadowRoot?.querySelector<HTMLElement>(".place.bottom");
-    if (!place || docks.has(place)) continue;
+    if (!place) continue;
+    const earlier = [...docks.keys()];
+    if (docks.has(place)) earlier.splice(earlier.indexOf(place));
     const { left, right } = surface(place);
-    const below = [...docks.keys()].filter((dock) => surface(dock).left < right && left < surface(dock).right);
-    place.style.setProperty("--lift", below.length ? LIFT : "0px");
+    const below = earlier.filter((dock) => surface(dock).left < right && left < surface(dock).right);
+    place.style.setProperty("--lift", `${below.length * LIFT}px`);
     if (!known.has(place)) for (const dock of below) docks.get(dock)?.();
     known.add(place);
   }
@@ -91,6 +94,7 @@ export function openDock(stage: Stage, { placement, campaign }: Action, css: str
       stage.container.append(host);
       if (stage.still) return;
       docks.set(place, () => fold(true));
+      neighbours ??= new MutationObserver(guard(arrange));
       neighbours.observe(stage.container, { childList: true });
     },
     fold: () => fold(true, true),

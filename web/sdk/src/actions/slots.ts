@@ -82,12 +82,17 @@ export function createSlots(host: ActionsHost): Slots {
     function leave(): void {
       if (slots.get(place) !== slot) return;
       slots.delete(place);
-      guard(() => slot.surface?.remove())();
-      slot.surface = undefined;
+      takeOff(slot);
       const [next, ...rest] = slot.waiting;
       if (next) open(place, next, rest);
     }
   }
+
+  const takeOff = guard((slot: Slot) => {
+    const { surface } = slot;
+    slot.surface = undefined;
+    surface?.remove();
+  });
 
   function render(slot: Slot, begun = false): void {
     const { action, surface, stage } = slot;
@@ -119,7 +124,7 @@ export function createSlots(host: ActionsHost): Slots {
     }
     const slot = slots.get(place);
     if (slot && replace(slot, action)) return;
-    slot?.surface?.remove();
+    if (slot) takeOff(slot);
     open(place, action, slot?.waiting);
   }
 
@@ -132,7 +137,7 @@ export function createSlots(host: ActionsHost): Slots {
       const there = slots.get(place);
       // Decided anew while this was on its way.
       if (there?.action.campaign === action.campaign) return;
-      there?.surface?.remove();
+      if (there) takeOff(there);
       open(place, action, there && [there.action, ...there.waiting], begun);
     },
     withdraw(campaigns) {
