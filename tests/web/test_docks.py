@@ -57,6 +57,19 @@ def test_a_newer_answer_changes_the_checklist_where_it_is(site, show, visit):
     assert site.accepted("Campaign Closed") == []
 
 
+def test_the_server_has_the_last_word_on_what_is_done(site, show):
+    site.actions["Later"] = [done("profile", "news", number=2)]
+    page = show(done("profile"))
+    page.get_by_role("checkbox", name="メンバーを招待する").click()
+    expect(page.get_by_role("status")).to_have_text("4件中2件完了")
+    page.get_by_role("checkbox", name="通知を設定する").click()
+    expect(page.get_by_role("status")).to_have_text("4件中3件完了")
+    page.evaluate("kizuki.track('Later')")
+
+    expect(page.get_by_role("status")).to_have_text("4件中2件完了")
+    expect(page.get_by_role("checkbox", name="メンバーを招待する")).not_to_be_checked()
+
+
 def test_an_items_link_is_counted_with_the_item(site, show):
     site.pages["/profile"] = "<!doctype html><title>Profile</title>"
     page = show(action("checklist"))

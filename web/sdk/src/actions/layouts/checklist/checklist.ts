@@ -7,11 +7,14 @@ import { LABELS } from "./labels";
 
 export function open(stage: Stage, first: ActionOf<"checklist">): Surface<"checklist"> {
   const { frame, show, remove } = openDock(stage, first, css);
-  // What the visitor has ticked here, before the server says so too.
+  // What the visitor has ticked since the server last said what is done.
   const ticked = new Set<string>();
+  let answered = first.id;
 
   function render(action: ActionOf<"checklist">): void {
     const { title, body, items, completed } = action.content;
+    if (action.id !== answered) ticked.clear();
+    answered = action.id;
     const labels = words(action.locale, LABELS);
     const isDone = ({ id, done }: Item) => done || ticked.has(id);
     const count = items.filter(isDone).length;
