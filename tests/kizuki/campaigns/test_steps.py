@@ -191,9 +191,11 @@ def test_a_checklist_keeps_its_progress_and_is_given_again_when_something_got_do
         found = decide(rules, about, now=NOW)
         note_decisions(state, _with(event, found.decisions), rules.calendar)
         actions = found.actions or refreshed(rules, about)
-        given.append([[item["done"] for item in action.content["items"]] for action in actions])
+        given.append([[item["done"] for item in each.content["items"]] for each in actions])
+    [action] = actions
 
     assert given == [[[False, False]], [], [[True, False]], [[True, True]]]
+    assert [item["automatic"] for item in action.content["items"]] == [True, False]
 
 
 def test_off_the_page_a_campaign_is_sent_with_its_text_and_held_back_like_any_other():

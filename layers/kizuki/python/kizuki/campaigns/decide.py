@@ -270,7 +270,10 @@ def _action(
     if action["type"] == "checklist":
         conditions = engine.ready(campaign).done[variant.id]
         done = {id_ for id_, condition in conditions.items() if condition(facts)}
-        content["items"] = [item | {"done": item["id"] in done} for item in content["items"]]
+        content["items"] = [
+            item | {"done": item["id"] in done, "automatic": item["id"] in action["automatic"]}
+            for item in content["items"]
+        ]
     return Action(
         id=f"{campaign.id}:{facts.event.message_id}",
         campaign=campaign.id,

@@ -261,7 +261,7 @@ class Campaign(Document):
             }
             for item in items
         }
-        return action | {"done": ticked | action["done"]}
+        return action | {"done": ticked | action["done"], "automatic": sorted(action["done"])}
 
 
 def split_of(document: Mapping[str, Any]) -> str:
