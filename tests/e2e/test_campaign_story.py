@@ -54,6 +54,8 @@ def test_a_coupon_from_the_gallery_to_the_people_who_used_it(platform, visitor, 
     [person] = ask(platform, f"{COUPON}/people?group=clicked_goal")["items"]
     assert person["person"] == f"a:{device(shop)}"
     assert person["replay"]["offset"] >= 0
+    # The recorder sends what it has every few seconds.
+    eventually(lambda: ask(platform, f"/api/sites/shop/people/{person['person']}/replays")["items"])
     console.goto(f"{platform['console_url']}/sites/shop/campaigns/first-order-coupon")
     expect(console.get_by_text("クリックしてゴール")).to_be_visible()
     picture(console, "results")
