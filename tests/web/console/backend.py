@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.web.console import campaign_data, data, gallery, rules
+from tests.web.console import campaign_data, campaign_results, data, gallery, rules
 from tests.web.console.campaign_data import Json
 from tests.web.console.recording import Event, Recording
 
@@ -29,12 +29,12 @@ class Backend:
     refused: list[dict[str, Any]] = field(default_factory=lambda: list(data.REFUSED))
     campaigns: dict[str, Json] = field(default_factory=campaign_data.campaigns)
     versions: list[Json] = field(default_factory=campaign_data.versions)
-    results: Json = field(default_factory=campaign_data.results)
-    outcomes: list[Json] = field(default_factory=lambda: list(campaign_data.OUTCOMES))
-    problems: list[Json] = field(default_factory=lambda: list(campaign_data.PROBLEMS))
+    results: Json = field(default_factory=campaign_results.results)
+    outcomes: list[Json] = field(default_factory=lambda: list(campaign_results.OUTCOMES))
+    problems: list[Json] = field(default_factory=lambda: list(campaign_results.PROBLEMS))
     templates: dict[str, Json] = field(default_factory=lambda: {each["id"]: each for each in gallery.TEMPLATES})
-    settings: Json = field(default_factory=lambda: dict(campaign_data.SETTINGS))
-    changes: list[Json] = field(default_factory=lambda: list(campaign_data.CHANGES))
+    settings: Json = field(default_factory=lambda: dict(campaign_results.SETTINGS))
+    changes: list[Json] = field(default_factory=lambda: list(campaign_results.CHANGES))
     previews: list[Json] = field(default_factory=list)
     rendered: list[Json] = field(default_factory=list)
     written: list[tuple[str, str | None, Json]] = field(default_factory=list)

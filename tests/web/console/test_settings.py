@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.web.console import campaign_data, data
+from tests.web.console import campaign_results, data
 
 
 def test_the_tag_and_its_keys_are_shown(open_page):
@@ -29,7 +29,7 @@ def test_the_look_of_messages_is_chosen_while_it_is_seen_and_saved(console, open
         "spacing_seconds": 3600,
         "spacing_pages": 2,
         "allow_scripts": True,
-        "theme": campaign_data.SETTINGS["theme"] | {"surface": None, "accent": "#b3261e", "radius": 4},
+        "theme": campaign_results.SETTINGS["theme"] | {"surface": None, "accent": "#b3261e", "radius": 4},
     }
 
 
@@ -52,7 +52,7 @@ def test_whoever_is_no_administrator_is_told_so_and_can_only_look(console, open_
     expect(page.get_by_role("textbox", name="Pages viewed")).to_be_disabled()
     expect(page.get_by_role("switch", name="Allow campaigns to run scripts")).to_be_disabled()
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
-    assert console.backend.settings == campaign_data.SETTINGS
+    assert console.backend.settings == campaign_results.SETTINGS
 
 
 def test_settings_that_are_not_saved_are_not_left_unasked(open_page):

@@ -9,7 +9,7 @@ import { Page } from "../ui/Page";
 import { useSummary } from "../ui/SummaryText";
 import { Failed, LoadingRows } from "../ui/states";
 import { emptyAction } from "./content/empty";
-import { useContentWords } from "./content/words";
+import { contentWords } from "./content/words";
 import { type Definition, definitionOf, isLayout, type Layout, type Locale } from "./document";
 import { CampaignEditor } from "./editor/CampaignEditor";
 import { viewFrom } from "./editor/steps";
@@ -55,7 +55,6 @@ function useBeginning() {
   const { queries } = useConsole();
   const site = useSite();
   const text = useSummary();
-  const words = useContentWords();
   const [params] = useSearchParams();
   const imported = (useLocation().state as { definition?: Definition } | null)?.definition;
   const [id] = useState(newId);
@@ -70,7 +69,7 @@ function useBeginning() {
       id,
       name: t("editor.newName", { layout: t(`layout.${layout}`) }),
       trigger: { type: "event", name: "page" },
-      variants: [{ id: "a", name: "", weight: 1, action: emptyAction(layout, i18n.language as Locale, words) }],
+      variants: [{ id: "a", name: "", weight: 1, action: emptyAction(layout, i18n.language as Locale, contentWords) }],
     }),
   );
   if (imported) {

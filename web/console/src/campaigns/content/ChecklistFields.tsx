@@ -6,14 +6,13 @@ import { TitleAndBody } from "./MessageFields";
 import { NoteFields } from "./NoteFields";
 import { type ContentProps, orNone, saidIn, textOf } from "./said";
 import { TemplateInput } from "./TemplateInput";
-import { useContentWords } from "./words";
+import { contentWords } from "./words";
 
 const BEGIN = { type: "event" };
 
 /** Things to do; each is done when its condition holds, or when the visitor ticks it. */
 export function ChecklistFields(props: ContentProps) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const { action, path, onChange } = props;
   const { said, say, at } = saidIn(props);
   const done = action.done ?? {};
@@ -31,7 +30,7 @@ export function ChecklistFields(props: ContentProps) {
             "item",
             items.map(({ id }) => String(id)),
           ),
-          title: words(locale, "item"),
+          title: contentWords(locale, "item"),
         })}
         onRemoved={(rest, { id }) => {
           const { [String(id)]: _, ...others } = done;

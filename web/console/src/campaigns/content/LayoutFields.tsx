@@ -1,3 +1,4 @@
+import "./content.css";
 import type { ComponentType } from "react";
 import type { Layout } from "../document";
 import { ChecklistFields } from "./ChecklistFields";

@@ -4,12 +4,11 @@ import { TitleAndBody } from "./MessageFields";
 import { SelectorInput } from "./SelectorInput";
 import { type ContentProps, orNone, saidIn, textOf } from "./said";
 import { TemplateInput } from "./TemplateInput";
-import { useContentWords } from "./words";
+import { contentWords } from "./words";
 
 /** What the page says, in points that lead to their places. */
 export function SummaryFields(props: ContentProps) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const { said, say, at } = saidIn(props);
   return (
     <div className="k-form">
@@ -20,7 +19,7 @@ export function SummaryFields(props: ContentProps) {
         most={12}
         nameOf={(n) => t("content.point", { n })}
         add={t("content.addPoint")}
-        create={(locale) => ({ text: words(locale, "point") })}
+        create={(locale) => ({ text: contentWords(locale, "point") })}
       >
         {({ entry, path, say: sayEntry, set }) => (
           <div className="k-form">

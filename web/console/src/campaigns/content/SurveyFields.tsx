@@ -11,7 +11,7 @@ import { TitleAndBody } from "./MessageFields";
 import { NoteFields } from "./NoteFields";
 import { type ContentProps, orNone, saidIn, textOf } from "./said";
 import { TemplateInput, useFieldError } from "./TemplateInput";
-import { useContentWords } from "./words";
+import { contentWords } from "./words";
 
 const KINDS = ["nps", "single", "multi", "text"] as const;
 type Kind = (typeof KINDS)[number];
@@ -20,7 +20,6 @@ const hasOptions = (kind: string) => kind === "single" || kind === "multi";
 
 export function SurveyFields(props: ContentProps) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const { said, say, at } = saidIn(props);
   return (
     <div className="k-form">
@@ -37,7 +36,7 @@ export function SurveyFields(props: ContentProps) {
             questions.map(({ id }) => String(id)),
           ),
           kind: "text",
-          label: words(locale, "question"),
+          label: contentWords(locale, "question"),
           required: false,
         })}
       >
@@ -67,7 +66,6 @@ interface QuestionProps {
 
 function QuestionFields({ props, question, index, path, say, set }: QuestionProps) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const { queries } = useConsole();
   const vocabulary = useQuery(queries.vocabulary(useSite())).data;
   const kind = textOf(question, "kind") as Kind;
@@ -77,7 +75,7 @@ function QuestionFields({ props, question, index, path, say, set }: QuestionProp
     const content = Object.fromEntries(
       Object.entries(props.action.content).map(([locale, said]) => {
         const questions = listIn(said, "questions").map((each, n) =>
-          n === index ? { ...withKind(each, next, `${words(locale as Locale, "option")} 1`), kind: next } : each,
+          n === index ? { ...withKind(each, next, `${contentWords(locale as Locale, "option")} 1`), kind: next } : each,
         );
         return [locale, { ...said, questions }];
       }),
@@ -153,7 +151,6 @@ const optionsOf = (question: JsonObject | undefined): JsonObject[] =>
 /** What can be answered: the label is each language's own, the value that is stored the same in all. */
 function Options({ props, question, index, path }: Omit<QuestionProps, "say" | "set">) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const { action, locale, onChange } = props;
   const error = useFieldError(`${path}.options`);
   const options = optionsOf(question);
@@ -219,7 +216,7 @@ function Options({ props, question, index, path }: Omit<QuestionProps, "say" | "
               "option",
               options.map((option) => String(option.value)),
             );
-            inEvery((each, of) => [...each, { value, label: `${words(of, "option")} ${each.length + 1}` }]);
+            inEvery((each, of) => [...each, { value, label: `${contentWords(of, "option")} ${each.length + 1}` }]);
           }}
         >
           {t("content.addOption")}

@@ -5,11 +5,10 @@ import { ImageFields, TitleAndBody } from "./MessageFields";
 import { SelectorInput } from "./SelectorInput";
 import { type ContentProps, orNone, textOf } from "./said";
 import { TemplateInput } from "./TemplateInput";
-import { useContentWords } from "./words";
+import { contentWords } from "./words";
 
 export function TourFields(props: ContentProps) {
   const { t } = useTranslation();
-  const words = useContentWords();
   return (
     <EntryList
       {...props}
@@ -17,7 +16,7 @@ export function TourFields(props: ContentProps) {
       most={20}
       nameOf={(n) => t("content.step", { n })}
       add={t("content.addStep")}
-      create={(locale) => ({ title: words(locale, "step"), advance: "next" })}
+      create={(locale) => ({ title: contentWords(locale, "step"), advance: "next" })}
     >
       {({ entry, path, say, set }) => (
         <div className="k-form">

@@ -1,9 +1,5 @@
 import i18next from "i18next";
-import { useTranslation } from "react-i18next";
 import type { Words } from "./empty";
 
 /** Words for new content, in the language that it is for, whatever the console's is. */
-export function useContentWords(): Words {
-  useTranslation();
-  return (locale, word) => i18next.getFixedT(locale)(`begin.${word}`);
-}
+export const contentWords: Words = (locale, word) => i18next.getFixedT(locale)(`begin.${word}`);

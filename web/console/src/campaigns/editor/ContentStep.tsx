@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { useSite } from "../../console";
 import { retyped } from "../content/empty";
 import { SelectorInput } from "../content/SelectorInput";
-import { useContentWords } from "../content/words";
+import { contentWords } from "../content/words";
 import { type ActionDocument, LAYOUTS, type Layout, needsSelector, PLACEMENTS } from "../document";
 import { PreviewPanel } from "../preview/PreviewPanel";
 import { useEditor } from "./context";
@@ -48,7 +48,6 @@ interface PlaceProps {
 /** Which layout, and where on the screen or the page it is. */
 function Place({ action, path, onChange }: PlaceProps) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const placements = PLACEMENTS[action.type];
   return (
     <>
@@ -56,7 +55,7 @@ function Place({ action, path, onChange }: PlaceProps) {
         <NativeSelect
           label={t("campaign.layout")}
           value={action.type}
-          onChange={({ currentTarget }) => onChange(retyped(action, currentTarget.value as Layout, words))}
+          onChange={({ currentTarget }) => onChange(retyped(action, currentTarget.value as Layout, contentWords))}
           data={LAYOUTS.map((value) => ({ value, label: t(`layout.${value}`) }))}
           data-path={`${path}.type`}
         />

@@ -3,7 +3,7 @@ import { IconDots } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { emptyContent } from "../content/empty";
 import { LayoutFields } from "../content/LayoutFields";
-import { useContentWords } from "../content/words";
+import { contentWords } from "../content/words";
 import { type ActionDocument, LOCALES, type Locale } from "../document";
 import { useEditor } from "./context";
 
@@ -63,7 +63,6 @@ function copied({ action, locale }: Pick<Change, "action" | "locale">): ActionDo
 
 function Missing({ action, locale, onChange }: Change) {
   const { t } = useTranslation();
-  const words = useContentWords();
   const other = otherThan(locale);
   return (
     <div className="k-missing">
@@ -82,7 +81,7 @@ function Missing({ action, locale, onChange }: Change) {
             onClick={() =>
               onChange({
                 ...action,
-                content: { ...action.content, [locale]: emptyContent(action.type, locale, words) },
+                content: { ...action.content, [locale]: emptyContent(action.type, locale, contentWords) },
               })
             }
           >

@@ -3,7 +3,7 @@ import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { WholeNumber } from "../../ui/WholeNumber";
 import { emptyAction } from "../content/empty";
-import { useContentWords } from "../content/words";
+import { contentWords } from "../content/words";
 import type { Variant } from "../document";
 import { useEditor } from "./context";
 
@@ -13,7 +13,6 @@ const MOST = 20;
 export function VariantTabs() {
   const { t } = useTranslation();
   const { definition, change, variant: index, setVariant, locale } = useEditor();
-  const words = useContentWords();
   const { variants } = definition;
   const variant = variants[index];
   if (!variant) {
@@ -54,7 +53,7 @@ export function VariantTabs() {
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconPlus size={15} />}
-                onClick={() => add(emptyAction(variant.action.type, locale, words))}
+                onClick={() => add(emptyAction(variant.action.type, locale, contentWords))}
               >
                 {t("variants.blank")}
               </Menu.Item>

@@ -1,3 +1,4 @@
+import "./preview.css";
 import { ActionIcon, Group, Modal, SegmentedControl, Title, Tooltip } from "@mantine/core";
 import { useDisclosure, useElementSize } from "@mantine/hooks";
 import { IconArrowsMaximize } from "@tabler/icons-react";
