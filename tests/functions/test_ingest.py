@@ -132,7 +132,7 @@ def test_a_missing_cart_suppresses_the_campaign_with_its_reason(platform, track)
     assert "cart" in decision.reason
 
 
-@pytest.mark.parametrize("title", ["{{ 1 | yen(2) }}", "{{ 1 | number(x=2) }}", "{{ 'x' | indent(100000000000) }}"])
+@pytest.mark.parametrize("title", ["{{ 1 | yen(2) }}", "{{ 1 | number(x=2) }}"])
 def test_a_template_that_asks_too_much_disables_its_campaign_only(platform, track, title):
     content = {"en": {"title": title}}
     odd = FREE_SHIPPING | {"id": "odd", "variants": [{"action": {"type": "bar", "content": content}}]}

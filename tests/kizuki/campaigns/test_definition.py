@@ -132,6 +132,14 @@ def test_what_makes_no_sense_is_refused_with_its_place(fields, path):
     assert refused.value.path == path
 
 
+@pytest.mark.parametrize("title", ["{{ cart.total | foo }}", "{{ 'x' | indent(100000000000) }}", "{{ run() }}", "{{ x"])
+def test_a_template_that_can_never_be_filled_in_is_refused_when_it_is_written(title):
+    with pytest.raises(MalformedError) as refused:
+        campaign_of(campaign(layout("popup", {"title": title})))
+
+    assert refused.value.path == "variants[0].action.content.ja.title"
+
+
 def test_rich_text_is_cleaned_when_it_is_written():
     action = layout("popup", {"title": "<b>x</b>", "body": "<b onclick=x>a</b><script>b</script>{{ cart.total }}"})
 
