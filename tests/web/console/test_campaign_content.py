@@ -70,6 +70,7 @@ def test_the_preview_is_filled_in_for_a_made_up_visitor_or_a_real_person(console
 
 def test_a_link_shows_it_on_the_site_and_as_a_code_for_a_phone(console, open_page):
     page = open_page(f"{FREE_SHIPPING}?step=content")
+    expect(page.get_by_role("complementary", name="Preview").get_by_text("to free shipping!")).to_be_visible()
     site = page.get_by_role("region", name="Preview on my site")
     field(site, "Page of the site").fill("https://elsewhere.example/")
     site.get_by_role("button", name="Make a link").click()
