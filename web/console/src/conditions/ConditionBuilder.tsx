@@ -62,7 +62,7 @@ export function ConditionBuilder({ form, onChange, mistakes, segment, label }: P
     <Frame {...(label ? {} : { className: "k-panel k-pad", "aria-label": title })}>
       <div className="k-builder-head">
         <Text size="sm" c="dimmed">
-          {t("builder.about")}
+          {t(label ? "builder.aboutAny" : "builder.about")}
         </Text>
         <SegmentedControl
           size="xs"

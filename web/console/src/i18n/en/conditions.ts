@@ -1,6 +1,7 @@
 export const conditions = {
   "builder.title": "Conditions",
   "builder.about": "All of these have to hold.",
+  "builder.aboutAny": "All of these have to hold.",
   "builder.everyone": "No condition: everyone is in it.",
   "builder.view": "Shown as",
   "builder.rows": "Form",

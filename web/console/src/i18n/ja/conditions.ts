@@ -4,6 +4,7 @@ import type { Translation } from "../translation";
 export const conditions: Translation<typeof en> = {
   "builder.title": "条件",
   "builder.about": "次の条件をすべて満たす人です。",
+  "builder.aboutAny": "次の条件をすべて満たす必要があります。",
   "builder.everyone": "条件がないため、すべての人が入ります。",
   "builder.view": "表示形式",
   "builder.rows": "フォーム",
