@@ -1,8 +1,9 @@
 """Ways about the campaign editor that its tests share."""
 
+import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.console.server import ConsoleServer
 
@@ -19,3 +20,17 @@ def field(page: Page | Locator, name: str) -> Locator:
 
 def written(console: ConsoleServer) -> Any:
     return console.backend.written[-1][2]
+
+
+def save(page: Page) -> None:
+    """Save it as a draft, and wait until it is: a new campaign gets an address of its own."""
+    new = "/~new/" in page.url
+    page.get_by_role("button", name="Save as draft").click()
+    if new:
+        expect(page).to_have_url(re.compile(r"/campaigns/[^~/][^/]*/edit"))
+    else:
+        expect_saved(page)
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.web.console.editing import FREE_SHIPPING, field, step, written
+from tests.web.console.editing import FREE_SHIPPING, field, save, step, written
 
 
 def test_text_is_formatted_without_a_tag_being_typed(console, open_page):
@@ -23,8 +23,8 @@ def test_text_is_formatted_without_a_tag_being_typed(console, open_page):
     preview = page.get_by_role("complementary", name="Preview")
     expect(preview.get_by_role("link", name="terms")).to_be_visible()
     expect(preview.locator("b", has_text="Now")).to_be_visible()
-    page.get_by_role("button", name="Save as draft").click()
-    expect(page.get_by_role("status").filter(has_text="Unsaved")).to_have_count(0)
+    save(page)
+
     content = written(console)["variants"][0]["action"]["content"]["en"]
     assert content["body"].replace("\xa0", " ") == '<p><b>Now</b> or never</p><p><a href="/terms">terms</a></p>'
 
@@ -98,9 +98,8 @@ def test_a_language_is_copied_from_the_other_and_taken_away(console, open_page):
     expect(field(page, "Title")).to_have_value("送料無料まであと少し")
     page.get_by_role("button", name="More for Japanese").click()
     page.get_by_role("menuitem", name="Remove Japanese").click()
-    page.get_by_role("button", name="Save as draft").click()
+    save(page)
 
-    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     content = written(console)["variants"][1]["action"]["content"]
     assert list(content) == ["en"]
     assert content["en"]["title"] == "Almost there"
@@ -119,9 +118,8 @@ def test_variants_are_added_copied_weighed_and_removed(console, open_page):
     step(page, "Goals and control")
     field(page, "Weight: c · Shorter").fill("2")
     expect(page.get_by_role("region", name="Control group and variants")).to_contain_text("c · Shorter 45%")
-    page.get_by_role("button", name="Save as draft").click()
+    save(page)
 
-    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     variants = written(console)["variants"]
     assert [(each["id"], each.get("name"), each["weight"]) for each in variants] == [
         ("a", "金額を伝える", 2),
@@ -148,8 +146,8 @@ def test_a_statistic_is_made_to_be_filled_in(console, open_page):
     field(preview, "Value of variables.spent").fill("12000")
 
     expect(preview.get_by_text("You spent ¥12,000")).to_be_visible()
-    page.get_by_role("button", name="Save as draft").click()
-    expect(page.get_by_role("status").filter(has_text="Unsaved")).to_have_count(0)
+    save(page)
+
     assert written(console)["variables"] == {
         "spent": {"of": "sum", "event": "Order Completed", "path": "revenue", "window": "all"}
     }
@@ -169,9 +167,8 @@ def test_what_is_no_word_is_the_same_in_both_languages_of_a_survey(console, open
     expect(field(first, "Value of option 1")).to_have_value("price")
     expect(field(first, "Label of option 1")).to_have_value("選択肢 1")
     field(first, "Label of option 1").fill("価格")
-    page.get_by_role("button", name="Save as draft").click()
+    save(page)
 
-    expect(page.get_by_role("status").filter(has_text="Unsaved")).to_have_count(0)
     content = written(console)["variants"][0]["action"]["content"]
     assert content["ja"]["questions"][0]["options"] == [
         {"value": "price", "label": "価格"},
@@ -192,9 +189,8 @@ def test_an_item_of_a_checklist_is_done_by_an_event_or_by_hand(console, open_pag
     first.get_by_role("combobox", name="Event").press("Enter")
     page.get_by_role("button", name="Remove: Item 2").click()
     page.get_by_role("button", name="Add an item").click()
-    page.get_by_role("button", name="Save as draft").click()
+    save(page)
 
-    expect(page.get_by_role("status").filter(has_text="Unsaved")).to_have_count(0)
     action = written(console)["variants"][0]["action"]
     assert action["done"] == {"profile": {"type": "event", "name": "Profile Completed"}}
     assert [item["id"] for item in action["content"]["ja"]["items"]] == ["profile", "project", "item-3"]

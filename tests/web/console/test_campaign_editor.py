@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import Browser, expect
 
 from tests.web.console import campaign_data
-from tests.web.console.editing import FREE_SHIPPING, field, step, written
+from tests.web.console.editing import FREE_SHIPPING, expect_saved, field, save, step, written
 from tests.web.console.server import ConsoleServer, sign_in
 
 
@@ -160,7 +160,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unasked(console, 
     page.get_by_role("button", name="Save as draft").click()
     conflict.get_by_role("button", name="Replace with mine").click()
 
-    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    expect_saved(page)
     assert console.backend.campaigns["free-shipping"]["name"] == "Mine"
     assert [version for _, version, _ in console.backend.written] == ["5"]
 
@@ -208,8 +208,8 @@ def test_json_and_steps_show_the_same_both_ways(console, open_page):
     step(page, "JSON")
     without = {name: value for name, value in definition.items() if name != "exclusion_group"}
     page.get_by_label("Definition (JSON)").fill(json.dumps(without))
-    page.get_by_role("button", name="Save as draft").click()
-    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    save(page)
+
     assert written(console) == without
 
 

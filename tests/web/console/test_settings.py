@@ -1,5 +1,7 @@
 """The site's messages: their look, their distance, scripts; and who changed what."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.web.console import campaign_results, data
@@ -24,7 +26,7 @@ def test_the_look_of_messages_is_chosen_while_it_is_seen_and_saved(console, open
     page.get_by_role("switch", name="Allow campaigns to run scripts").check()
     page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
     assert console.backend.settings == {
         "spacing_seconds": 3600,
         "spacing_pages": 2,
