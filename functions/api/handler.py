@@ -39,8 +39,7 @@ from kizuki.console import (
     templates,
 )
 from kizuki.console import vocabulary as words
-from kizuki.console.models import (
-    Audience,
+from kizuki.console.campaign_models import (
     CampaignDocument,
     CampaignPeople,
     CampaignProblems,
@@ -48,8 +47,12 @@ from kizuki.console.models import (
     Campaigns,
     CampaignTemplates,
     CampaignVersions,
-    Changes,
     CheckedCampaign,
+    PreviewLink,
+    RenderedCampaign,
+)
+from kizuki.console.models import (
+    Audience,
     CheckedCondition,
     Deliveries,
     Explanation,
@@ -57,20 +60,18 @@ from kizuki.console.models import (
     Me,
     People,
     Person,
-    PreviewLink,
     Refused,
-    RenderedCampaign,
     Replay,
     Replays,
     RuleExplanation,
     SegmentDocument,
     Segments,
-    Settings,
     SiteDetail,
     Story,
     Vocabulary,
 )
 from kizuki.console.operators import Operator
+from kizuki.console.settings import Changes, Settings
 from kizuki.errors import KizukiError, MalformedError, NotFoundError
 from kizuki.gateway import failure
 from kizuki.rules.explain import RuleKind

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from kizuki.rules.ruleset import Engine, NotificationSpec, Ruleset, SegmentSpec
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import NotificationSpec, Ruleset, SegmentSpec
 from tests.bench.shop import EVENTS
 
 Document = dict[str, Any]

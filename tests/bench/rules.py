@@ -6,7 +6,8 @@ import cel
 import zen
 
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine, NotificationSpec
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import NotificationSpec
 from kizuki.visitors import fold
 from tests.bench import obvious, rulebook, shop, visitor
 from tests.bench.measure import Row, interleaved, row

@@ -1,7 +1,7 @@
 """The first visitor of the made-up shop, as both sides know them after a few days of browsing."""
 
 from kizuki.events import Event, parse
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.engine import Engine
 from kizuki.visitors import State, fold
 from kizuki.visitors.state import Value
 from tests.bench import obvious, shop

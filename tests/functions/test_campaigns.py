@@ -6,10 +6,18 @@ from collections import Counter
 import pytest
 
 from kizuki.campaigns.definition import split_of
+from kizuki.errors import TryAgainError
 from tests.functions.test_ingest import FREE_SHIPPING, added
+from tests.kizuki.aws.faults import refuse
 
 BAR = {"type": "bar", "content": {"ja": {"title": "こんにちは"}, "en": {"title": "Hello"}}}
 ORDER = {"id": "order", "name": "購入", "when": {"type": "event", "name": "Order Completed"}}
+
+
+@pytest.fixture(autouse=True)
+def _no_backoff(monkeypatch):
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    monkeypatch.setattr("kizuki.aws.clients.PAUSE", 0)
 
 
 def campaign(**fields):
@@ -303,3 +311,62 @@ def test_a_preview_shows_a_draft_to_whoever_has_its_link_and_to_nobody_else(plat
     platform.add_site("other", "wk_other", "sk_other", origins=())
     assert [ask(path, "wk_other")[0], ask("/v1/preview/guess", "wk_shop")[0], ask(path, "no")[0]] == [404, 404, 401]
     assert call("/api/sites/shop/campaigns/~preview", "POST", body | {"url": "https://evil.example/"})[0] == 400
+
+
+THROTTLED = "ProvisionedThroughputExceededException"
+
+
+@pytest.mark.parametrize("executed", [False, True], ids=["refused", "answer lost"])
+@pytest.mark.parametrize("operation", ["dynamodb.PutItem", "dynamodb.UpdateItem"])
+@pytest.mark.parametrize("times", [2, 3], ids=["passing", "lasting"])
+def test_a_fault_while_a_display_is_noted_or_taken_shows_it_once_in_the_end(
+    platform, track, operation, executed, times
+):
+    platform.publish("campaign", campaign(caps={"per_visit": None, "ever": 1, "total": 5}))
+    refuse(platform.ingest.dynamodb, operation, THROTTLED, times=times, executed=executed)
+    event = track()
+
+    statuses = []
+    for _ in range(4):
+        status, answer = platform.post({"batch": [event]})
+        statuses.append(status)
+        if status == 200:
+            break
+    platform.fold()
+
+    assert statuses == [200] if times == 2 else statuses[0] == 503
+    assert (statuses[-1], shown(answer)) == (200, ["hello"])
+    # Each answer that was lost may cost one of the total. There is never one more.
+    others = [shown(platform.post({"batch": [track(anonymousId=f"p{n}")]})[1]) for n in range(8)]
+    assert 4 - times <= others.count(["hello"]) <= 4
+    assert platform.state("a:anon-1").exposures["hello"].decided == 1
+
+
+@pytest.mark.parametrize("operation", ["dynamodb.UpdateItem", "dynamodb.PutItem", "dynamodb.TransactWriteItems"])
+@pytest.mark.parametrize("executed", [False, True], ids=["refused", "answer lost"])
+def test_a_fault_while_outcomes_are_written_is_finished_by_the_redelivery(platform, track, call, operation, executed):
+    platform.publish("campaign", campaign())
+    problem = told({}, problem="covered", box={"x": 0, "y": 0, "width": 1, "height": 1})
+    done = [track("Campaign Shown", properties=told({})), track("Campaign Clicked", properties=told({}))]
+    platform.post({"batch": [track(), *done, track("Campaign Problem", properties=problem), track("Order Completed")]})
+    refuse(platform.evaluate.dynamodb, operation, THROTTLED, times=3, executed=executed)
+
+    with pytest.raises(TryAgainError):
+        platform.fold()
+    platform.fold()
+    platform.fold()
+
+    counters = platform.metrics.counters("shop", "campaign#")["hello"]
+    arm = f"arm:a@{split_of(campaign())}"
+    assert {name: counters[name] for name in ("decided", "shown", "clicked", "goals", "problems")} == dict.fromkeys(
+        ("decided", "shown", "clicked", "goals", "problems"), 1
+    )
+    assert {name: n for name, n in counters.items() if n and name.startswith(("arm", "group"))} == {
+        f"{arm}:exposed": 1,
+        f"{arm}:shown": 1,
+        f"{arm}:clicked": 1,
+        f"{arm}:goal:order": 1,
+        "group:clicked_goal": 1,
+    }
+    assert [each["group"] for each in call("/api/sites/shop/campaigns/hello/people", query={"group": "clicked_goal"})[1]["items"]] == ["clicked_goal"]  # fmt: skip
+    assert len(call("/api/sites/shop/campaigns/hello/problems")[1]["items"]) == 1

@@ -6,7 +6,8 @@ from kizuki.campaigns import decide
 from kizuki.campaigns.definition import Campaign
 from kizuki.events import Event
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine, Ruleset
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset
 from kizuki.visitors import Exposure, Session, State
 
 NOW = 1_795_262_400_000

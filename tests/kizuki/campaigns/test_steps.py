@@ -5,7 +5,8 @@ import pytest
 from kizuki.campaigns import decide
 from kizuki.campaigns.decide import assigned, decide_off_page, refreshed
 from kizuki.events import Decision, Event
-from kizuki.rules.ruleset import Engine, Ruleset
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset
 from kizuki.visitors import Exposure, State, fold, merge, note_decisions
 from tests.kizuki.campaigns.test_decide import NOW, campaign, engine, facts, outcomes
 

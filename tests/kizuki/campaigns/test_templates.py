@@ -12,7 +12,8 @@ from kizuki.campaigns.actions import Action
 from kizuki.campaigns.content import LOCALES, Unrenderable, render
 from kizuki.campaigns.definition import Campaign
 from kizuki.campaigns.templates import Purpose, built_in
-from kizuki.rules.ruleset import Engine, Ruleset
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset
 
 BY_ID = {template.id: template for template in built_in()}
 LAYOUTS = {model.model_fields["type"].annotation.__args__[0] for model in get_args(get_args(Action)[0])}

@@ -186,6 +186,17 @@ def test_a_link_cannot_be_ended_early():
     assert page["text"]["text"] == "*Page*\n<https://x/%7Ca%3Eb%20%E6%97%A5|https://x/|a&gt;b 日>"
 
 
+def test_what_a_campaign_says_stands_below_the_header_and_calls_nobody():
+    said = "山田様のカートは4,000円です\n\n<!channel> & <https://evil.example|x>"
+
+    blocks = message(added(text=said), "ja")["blocks"]
+
+    assert blocks[1] == {
+        "type": "section",
+        "text": mrkdwn("山田様のカートは4,000円です\n&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;"),
+    }
+
+
 @dataclass
 class Limits:
     header: int = 150
@@ -232,10 +243,16 @@ EVENT = st.builds(
 )
 
 
-@given(name=st.none() | TEXT, event=EVENT, rule=TEXT, locale=st.sampled_from(["ja", "en"]))
-def test_every_message_is_within_slacks_limits(name, event, rule, locale):
+@given(
+    name=st.none() | TEXT,
+    event=EVENT,
+    rule=TEXT,
+    said=st.none() | st.lists(TEXT).map("\n".join),
+    locale=st.sampled_from(["ja", "en"]),
+)
+def test_every_message_is_within_slacks_limits(name, event, rule, said, locale):
     limits = Limits()
-    rendered = message(added(person=Person("a:1", name), rule=Rule("r", rule), event=event), locale)
+    rendered = message(added(person=Person("a:1", name), rule=Rule("r", rule), event=event, text=said), locale)
 
     assert len(rendered["blocks"]) <= limits.blocks
     assert 1 <= units(rendered["text"]) <= limits.section

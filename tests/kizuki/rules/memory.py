@@ -2,7 +2,8 @@
 
 from kizuki.campaigns.advance import identities
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset, SegmentSpec
 from kizuki.visitors import State, fold, merge
 from kizuki.visitors.statistics import OWN_EVENTS
 

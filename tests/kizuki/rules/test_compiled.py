@@ -9,7 +9,8 @@ from kizuki.errors import MalformedError
 from kizuki.events import Event
 from kizuki.rules import Facts, compile_condition, trigger_names
 from kizuki.rules.definition import Condition
-from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset, SegmentSpec
 from kizuki.visitors import Group, State, Value, fold
 
 NOON = 1_795_262_400_000

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from kizuki.events import Event
 from kizuki.rules import Facts, compile_condition
+from kizuki.rules.engine import Engine
 from kizuki.rules.explain import explain, reason
-from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.rules.ruleset import Ruleset, SegmentSpec
 from kizuki.visitors import State, fold
 from tests.kizuki.rules.conditions import CONDITIONS
 

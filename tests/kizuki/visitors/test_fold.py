@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kizuki.errors import MalformedError
 from kizuki.events import Decision, Event
-from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset, SegmentSpec
 from kizuki.visitors import State, decode_state, derive_session, encode_state, fold, merge, note_decisions
 
 PRICES = {"type": "statistic", "of": "sum", "path": "price", "op": "gte", "value": 1, "window": "visit"}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kizuki.events import Event
 from kizuki.rules import Facts, compile_condition
+from kizuki.rules.engine import Engine
 from kizuki.rules.reading import reader
-from kizuki.rules.ruleset import Engine, Ruleset, SegmentSpec
+from kizuki.rules.ruleset import Ruleset, SegmentSpec
 from kizuki.visitors import State, decode_state, encode_state, fold, merge
 from kizuki.visitors.refill import refill
 from tests.kizuki.visitors import naive

@@ -12,7 +12,8 @@ from kizuki.aws.clients import translated
 from kizuki.aws.documents import DocumentStore
 from kizuki.errors import ForbiddenError, NotFoundError, UnauthorizedError
 from kizuki.events.times import iso
-from kizuki.rules.ruleset import Engine, Ruleset
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset
 
 KeyKind = Literal["write", "secret"]
 KEY_MAX_AGE = 30.0

@@ -7,30 +7,11 @@ from typing import Any
 import msgspec
 
 from kizuki.aws.clients import sort_key, translated
-from kizuki.campaigns.outcomes import Group
+from kizuki.campaigns.outcomes import Group, Outcome
 
 DAY_SECONDS = 86_400
 RETENTION_DAYS = 365
 TIMES = ("shown_at", "clicked_at", "closed_at", "goal_at")
-
-
-class Outcome(msgspec.Struct, kw_only=True):
-    """What is known of one person and one campaign; None is not known, or did not happen. Times in epoch ms."""
-
-    group: Group
-    variant: str | None = None
-    shown_at: int | None = None
-    clicked_at: int | None = None
-    closed_at: int | None = None
-    goal_at: int | None = None
-    replay_id: str | None = None
-    replay_offset: int | None = None
-    """Where, in milliseconds, the recording stands at the display."""
-
-    def then(self, news: "Outcome") -> "Outcome":
-        """Return what is known after the news; what they do not tell stays."""
-        told = {name: value for name, value in msgspec.structs.asdict(news).items() if value is not None}
-        return msgspec.structs.replace(self, **told)
 
 
 class PersonOutcome(msgspec.Struct):

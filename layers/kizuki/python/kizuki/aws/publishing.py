@@ -11,14 +11,9 @@ from kizuki.errors import MalformedError
 from kizuki.notifications.definition import NotificationRule
 from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
+from kizuki.rules.engine import Engine
 from kizuki.rules.problems import ConditionsOf, checked
-from kizuki.rules.ruleset import (
-    CampaignSpec,
-    Engine,
-    NotificationSpec,
-    Ruleset,
-    SegmentSpec,
-)
+from kizuki.rules.ruleset import CampaignSpec, NotificationSpec, Ruleset, SegmentSpec
 
 Spec = TypeVar("Spec")
 CONDITIONS: dict[Kind, ConditionsOf] = {

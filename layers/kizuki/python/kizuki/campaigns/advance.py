@@ -12,7 +12,7 @@ from kizuki.campaigns.outcomes import counted, difference
 from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import CampaignGoal, Engine, Moves
+from kizuki.rules.engine import CampaignGoal, Engine, Moves
 from kizuki.visitors import EXPOSURE_EVENTS, Move, State, fold, note_decisions
 from kizuki.visitors.statistics import OWN_EVENTS
 

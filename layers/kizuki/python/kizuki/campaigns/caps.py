@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import CampaignSpec, Engine
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import CampaignSpec
 from kizuki.visitors import Exposure
 from kizuki.visitors.fold import pages
 

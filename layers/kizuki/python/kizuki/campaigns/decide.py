@@ -15,7 +15,8 @@ from kizuki.campaigns.caps import Failed, distance, person_limits
 from kizuki.campaigns.content import Unrenderable, locale_of, render, values_of
 from kizuki.events import Decision
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import MOMENT_REACHED, CampaignSpec, Engine, VariantSpec, rank
+from kizuki.rules.engine import Engine, rank
+from kizuki.rules.ruleset import MOMENT_REACHED, CampaignSpec, VariantSpec
 from kizuki.visitors import Exposure
 
 BUCKETS = 10_000

@@ -1,7 +1,8 @@
 """Goals: what a campaign is for, when it happens after a decision: to show it, or to hold it back."""
 
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import CampaignGoal, Engine, GoalSpec
+from kizuki.rules.engine import CampaignGoal, Engine
+from kizuki.rules.ruleset import GoalSpec
 from kizuki.visitors import Exposure
 
 HOUR_MS = 3_600_000

@@ -7,10 +7,31 @@ too, is the difference of two of these.
 from collections import Counter
 from typing import Literal
 
+import msgspec
+
 from kizuki.visitors import Exposure
 
 Group = Literal["clicked_goal", "clicked", "shown", "closed"]
 GROUPS: tuple[Group, ...] = ("clicked_goal", "clicked", "shown", "closed")
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What is known of one person and one campaign; None is not known, or did not happen. Times in epoch ms."""
+
+    group: Group
+    variant: str | None = None
+    shown_at: int | None = None
+    clicked_at: int | None = None
+    closed_at: int | None = None
+    goal_at: int | None = None
+    replay_id: str | None = None
+    replay_offset: int | None = None
+    """Where, in milliseconds, the recording stands at the display."""
+
+    def then(self, news: "Outcome") -> "Outcome":
+        """Return what is known after the news; what they do not tell stays."""
+        told = {name: value for name, value in msgspec.structs.asdict(news).items() if value is not None}
+        return msgspec.structs.replace(self, **told)
 
 
 def group_of(exposure: Exposure) -> Group | None:

@@ -10,7 +10,7 @@ from kizuki.aws.publishing import CONDITIONS, campaign_of
 from kizuki.campaigns.definition import Campaign
 from kizuki.campaigns.wording import sentence
 from kizuki.console import documents
-from kizuki.console.models import (
+from kizuki.console.campaign_models import (
     CampaignDocument,
     Campaigns,
     CampaignSummaries,
@@ -19,9 +19,8 @@ from kizuki.console.models import (
     CheckedCampaign,
     Counters,
     GoalSummary,
-    Problem,
-    Words,
 )
+from kizuki.console.models import Problem, Words
 from kizuki.console.operators import Operator
 from kizuki.errors import ForbiddenError, MalformedError, NotFoundError
 from kizuki.rules.problems import all_problems

@@ -26,8 +26,9 @@ from kizuki.events import Event
 from kizuki.events.times import iso
 from kizuki.rules import Facts
 from kizuki.rules.catalogue import Words as Told
+from kizuki.rules.engine import Engine
 from kizuki.rules.explain import Rule, RuleKind, explain, reason, rules, statistics
-from kizuki.rules.ruleset import MOMENT_REACHED, Engine
+from kizuki.rules.ruleset import MOMENT_REACHED
 from kizuki.visitors import State, fold, merge, note_decisions
 from kizuki.visitors.statistics import OWN_EVENTS
 

@@ -32,8 +32,8 @@ from kizuki.events.model import lookup
 from kizuki.events.times import iso
 from kizuki.rules import Facts
 from kizuki.rules.catalogue import Words as Told
+from kizuki.rules.engine import Engine
 from kizuki.rules.explain import statistics as live_statistics
-from kizuki.rules.ruleset import Engine
 from kizuki.visitors import State
 from kizuki.visitors.refill import refill
 

@@ -16,13 +16,14 @@ from kizuki.campaigns.content import Unrenderable
 from kizuki.campaigns.decide import Action, draft
 from kizuki.campaigns.definition import Campaign
 from kizuki.console import campaigns, people
-from kizuki.console.models import PreviewLink, RenderedCampaign
+from kizuki.console.campaign_models import PreviewLink, RenderedCampaign
 from kizuki.console.operators import Operator
 from kizuki.errors import MalformedError
 from kizuki.events import Event
 from kizuki.events.times import iso
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import CampaignSpec, Engine, Ruleset, VariantSpec
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import CampaignSpec, Ruleset, VariantSpec
 from kizuki.visitors import State, Value
 
 TOKEN_BYTES = 16

@@ -17,8 +17,7 @@ from kizuki.campaigns.definition import id_of, split_of
 from kizuki.campaigns.experiment import ArmCounts, baseline_of, compare, sample_ratio
 from kizuki.campaigns.outcomes import GROUPS, Group, arm_key
 from kizuki.console import people
-from kizuki.console.campaigns import PREFIX, counters_of, steps_of
-from kizuki.console.models import (
+from kizuki.console.campaign_models import (
     ArmResult,
     CampaignPeople,
     CampaignPerson,
@@ -28,12 +27,12 @@ from kizuki.console.models import (
     Day,
     DayArm,
     GoalResult,
-    NamedRef,
-    ReplayRef,
     SampleRatioResult,
     ScreenBox,
     ScreenSize,
 )
+from kizuki.console.campaigns import PREFIX, counters_of, steps_of
+from kizuki.console.models import NamedRef, ReplayRef
 from kizuki.errors import MalformedError
 from kizuki.events.times import iso
 from kizuki.visitors.state import CONTROL

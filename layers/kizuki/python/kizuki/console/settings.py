@@ -1,15 +1,55 @@
 """What an administrator chooses for a site, and who changed what."""
 
 import re
+from typing import Annotated
 
 import msgspec
+from pydantic import BaseModel, ConfigDict, Field
 
 from kizuki.aws.config import ConfigStore, Site
 from kizuki.console import documents
-from kizuki.console.models import ChangeLine, Changes, Settings, Theme
 from kizuki.errors import MalformedError
 
 CURSOR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w#~.-]{1,400}", re.ASCII)
+
+Colour = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
+
+
+class Theme(BaseModel):
+    """What messages look like; what is left out is the tag's own look. `radius` in CSS pixels."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    surface: Colour | None = None
+    text: Colour | None = None
+    accent: Colour | None = None
+    accentText: Colour | None = None  # noqa: N815 - the tag's name
+    radius: Annotated[int, Field(ge=0, le=32)] | None = None
+    font: Annotated[str, Field(pattern=r"^[\w \-,'\"]{1,200}$")] | None = None
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    spacing_seconds: Annotated[int, Field(ge=0, le=30 * 86_400)]
+    spacing_pages: Annotated[int, Field(ge=0, le=100)]
+    allow_scripts: bool
+    theme: Theme
+
+
+class ChangeLine(BaseModel):
+    at: str
+    by: str | None
+    kind: str
+    id: str
+    name: str
+    change: str
+    version: int
+
+
+class Changes(BaseModel):
+    items: list[ChangeLine]
+    next: str | None
 
 
 def read(site: Site) -> Settings:

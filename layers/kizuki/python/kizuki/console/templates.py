@@ -13,7 +13,8 @@ from kizuki.aws.documents import StoredDocument
 from kizuki.aws.publishing import campaign_of
 from kizuki.campaigns.content import Unrenderable
 from kizuki.campaigns.templates import built_in
-from kizuki.console.models import CampaignTemplate, CampaignTemplates, Words
+from kizuki.console.campaign_models import CampaignTemplate, CampaignTemplates
+from kizuki.console.models import Words
 from kizuki.console.previews import LOCALES, Sample, for_sample
 from kizuki.errors import ForbiddenError, MalformedError
 from kizuki.events.times import iso
@@ -66,24 +67,24 @@ def _refuse_built_in(id: str) -> None:
 def _built_in() -> tuple[CampaignTemplate, ...]:
     return tuple(
         CampaignTemplate(
-            **msgspec.to_builtins(template), own=False, actions=_shown(template.definition, template.sample)
+            **msgspec.to_builtins(template), own=False, actions=shown(template.definition, template.sample)
         )
         for template in built_in()
     )
 
 
-def _shown(definition: dict[str, Any], sample: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def shown(definition: dict[str, Any], sample: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Fill a template for its sample, by language; one of another version of Kizuki shows nothing."""
     try:
         campaign = campaign_of(definition | {"id": DRAFT})
         made_up = Sample.model_validate(sample)
     except (MalformedError, ValidationError):
         return {}
-    shown: dict[str, dict[str, Any]] = {}
+    actions: dict[str, dict[str, Any]] = {}
     for locale in LOCALES:
         with suppress(Unrenderable):
-            shown[locale] = msgspec.to_builtins(for_sample(Site("", ""), campaign, None, made_up, locale))
-    return shown
+            actions[locale] = msgspec.to_builtins(for_sample(Site("", ""), campaign, None, made_up, locale))
+    return actions
 
 
 def _in_theme(template: CampaignTemplate, site: Site) -> CampaignTemplate:
@@ -104,5 +105,5 @@ def _own(stored: StoredDocument) -> CampaignTemplate:
         own=True,
         definition=document["definition"],
         sample=document.get("sample", {}),
-        actions=_shown(document["definition"], document.get("sample", {})),
+        actions=shown(document["definition"], document.get("sample", {})),
     )

@@ -17,7 +17,8 @@ from kizuki.notifications.properties import shown
 HEADER = 150
 FIELDS = 10
 BUTTON_URL = 3000
-TEXT = 3000
+LINES = 4
+"""Of a campaign's words; the story has the rest."""
 PAGE_URL = 1500
 # Keeps every block under its 3,000 and the whole message under the 13,200 characters that Slack takes.
 WORD = 300
@@ -53,7 +54,7 @@ def _text(notification: Notification) -> list[Block]:
     if notification.text is None:
         return []
     lines = [_escaped(line) for line in notification.text.splitlines() if line.strip()]
-    return [{"type": "section", "text": _mrkdwn("\n".join(lines)[:TEXT])}]
+    return [{"type": "section", "text": _mrkdwn("\n".join(lines[:LINES]))}] if lines else []
 
 
 def _person(notification: Notification, locale: Locale) -> str:

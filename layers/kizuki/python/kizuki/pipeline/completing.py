@@ -2,7 +2,7 @@
 
 from kizuki.aws.clients import pauses
 from kizuki.aws.visitors import MAX_HISTORY, VisitorStore
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.engine import Engine
 from kizuki.visitors import State
 from kizuki.visitors.refill import refill
 

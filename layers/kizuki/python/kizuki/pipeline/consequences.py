@@ -3,15 +3,14 @@
 from collections import Counter
 from datetime import date
 
-from kizuki.aws.outcomes import Outcome
-from kizuki.aws.problems import EVENT as PROBLEM
-from kizuki.aws.problems import KINDS
 from kizuki.campaigns.advance import Change
-from kizuki.campaigns.outcomes import counted, difference, group_of
+from kizuki.campaigns.outcomes import Outcome, counted, difference, group_of
+from kizuki.campaigns.screens import EVENT as PROBLEM
+from kizuki.campaigns.screens import KINDS
 from kizuki.events import Decision, Event
 from kizuki.events.model import lookup
 from kizuki.pipeline.notices import text
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.engine import Engine
 from kizuki.visitors import EXPOSURE_EVENTS, Exposure, Pending, State
 
 DECISION_COUNTERS = {"shown": "decided", "control": "control", "suppressed": "suppressed"}

@@ -13,18 +13,19 @@ import msgspec
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.outcomes import OutcomeStore
-from kizuki.aws.problems import ProblemLog, screen_problem
+from kizuki.aws.problems import ProblemLog
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import TimelineBatch, VisitorStore, padded
 from kizuki.campaigns.advance import Change, advance, identities, is_stale, moved
+from kizuki.campaigns.screens import screen_problem
 from kizuki.errors import CallerError, ConflictError
 from kizuki.events import Event, decode_rows, encode_rows
 from kizuki.pipeline.completing import complete
 from kizuki.pipeline.consequences import count, count_merged, outcomes, outcomes_merged
 from kizuki.pipeline.notices import campaign_notification, feed_event, notification
 from kizuki.pipeline.plan import Plan, Record
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.engine import Engine
 from kizuki.visitors import Pending, State, merge
 
 ATTEMPTS = 5

@@ -30,7 +30,7 @@ from kizuki.gateway import Request
 from kizuki.pipeline.admission import admit
 from kizuki.pipeline.completing import complete
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine
+from kizuki.rules.engine import Engine
 from kizuki.visitors import State, derive_session, merge, note_decisions
 from kizuki.visitors.fold import was_folded
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import msgspec
 
 from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent
-from kizuki.aws.outcomes import Outcome
-from kizuki.aws.problems import ScreenProblem  # noqa: TC001 - types and values are imported alike here
 from kizuki.aws.visitors import MAX_TOGETHER, padded
 from kizuki.campaigns.advance import own_event
+from kizuki.campaigns.outcomes import Outcome
+from kizuki.campaigns.screens import ScreenProblem  # noqa: TC001 - types and values are imported alike here
 from kizuki.events import Event
 from kizuki.notifications.model import Notification  # noqa: TC001
-from kizuki.rules.ruleset import Engine  # noqa: TC001
+from kizuki.rules.engine import Engine  # noqa: TC001
 from kizuki.visitors import Pending, State
 
 
