@@ -12,7 +12,8 @@ from kizuki.campaigns.definition import Campaign
 from kizuki.campaigns.templates import built_in
 from kizuki.events import Event
 from kizuki.rules import Facts
-from kizuki.rules.ruleset import Engine, Ruleset
+from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import Ruleset
 from kizuki.visitors import State, Value
 from local.toolchain import node_environment
 from tests.web.conftest import WEB

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from kizuki.console.templates import shown
 from tests.web.console import campaign_data, campaign_results, data, gallery, rules
 from tests.web.console.campaign_data import Json
 from tests.web.console.recording import Event, Recording
@@ -146,7 +147,9 @@ class Backend:
             "people": lambda: self.people,
             "segments": lambda: list(self.segments.values()),
             "campaigns": lambda: list(self.campaigns.values()),
-            "templates": lambda: list(self.templates.values()),
+            "templates": lambda: [
+                each | {"actions": shown(each["definition"], each["sample"])} for each in self.templates.values()
+            ],
             "changes": lambda: self.changes,
             "deliveries": lambda: self.deliveries,
             "refused": lambda: self.refused,

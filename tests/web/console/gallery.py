@@ -30,6 +30,7 @@ def template(
                 }
             ],
         },
+        "goal_names": {"purchase": {"ja": "購入", "en": "Purchase"}},
         "sample": {"cart": {"total": 3800}, "traits": {"name": "山田"}, "visits": 2},
     } | rest
 

@@ -43,6 +43,7 @@ def test_a_campaign_is_made_from_a_template_and_published(console, open_page):
 
     step(page, "Goals and control")
     page.get_by_role("slider").press("ArrowRight")
+    expect(field(page, "Name of the goal")).to_have_value("Purchase")
     field(page, "Name of the goal").fill("Order")
     page.get_by_role("button", name="Add a goal").click()
     page.get_by_role("group", name="Goal 2").get_by_label("Counted").select_option("visit")
@@ -185,6 +186,19 @@ def test_a_save_that_is_refused_keeps_what_was_written(console, open_page):
     expect(page).to_have_url(f"{console.url}/sites/shop/campaigns/free-shipping-2/edit?step=content")
     assert console.backend.campaigns["free-shipping-2"]["name"] == "A copy"
     assert console.backend.campaigns["newsletter"]["name"] == "Newsletter"
+
+
+def test_why_a_save_was_refused_is_brought_to_sight_in_the_fields_own_words_until_something_changes(open_page):
+    page = open_page(FREE_SHIPPING)
+    title = field(page, "Title")
+    title.fill("x" * 2001)
+    page.get_by_role("button", name="Save", exact=False).first.click()
+
+    refused = page.get_by_role("alert").filter(has_text="variants[0].action.content")
+    expect(refused).to_be_in_viewport()
+    expect(refused).not_to_contain_text("must have at most")
+    title.fill("Short")
+    expect(refused).to_have_count(0)
 
 
 def test_json_and_steps_show_the_same_both_ways(console, open_page):

@@ -22,6 +22,9 @@ def test_every_template_is_drawn_by_the_tags_own_code(open_page):
     expect(coupon.locator("kizuki-action")).to_have_count(1)
     expect(coupon).to_contain_text("Popup")
     expect(coupon).to_contain_text("Shop")
+    # What is filled in for each visitor is that of the template's own sample.
+    shipping = page.get_by_role("article", name="Almost free shipping")
+    expect(shipping.get_by_text("¥1,200 more for free shipping!")).to_be_visible()
     # Nothing in the picture takes the keyboard.
     expect(coupon.locator("[inert] kizuki-action")).to_have_count(1)
 

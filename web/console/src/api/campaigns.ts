@@ -199,8 +199,12 @@ export interface Template {
   own: boolean;
   /** A campaign without its id. */
   definition: JsonObject;
+  /** The names of its goals, by their ids. */
+  goal_names?: Record<string, Summary>;
   /** A visitor for whom all of its texts can be filled in. */
   sample?: Sample;
+  /** What that visitor would be shown, by language; nothing for what shows nothing on a page. */
+  actions?: Record<string, JsonObject>;
 }
 
 export interface Theme {

@@ -10,7 +10,7 @@ import { useSummary } from "../ui/SummaryText";
 import { Failed, LoadingRows } from "../ui/states";
 import { emptyAction } from "./content/empty";
 import { contentWords } from "./content/words";
-import { type Definition, definitionOf, isLayout, type Layout, type Locale } from "./document";
+import { type Definition, definitionOf, type Goal, isLayout, type Layout, type Locale } from "./document";
 import { CampaignEditor } from "./editor/CampaignEditor";
 import { viewFrom } from "./editor/steps";
 
@@ -78,8 +78,14 @@ function useBeginning() {
   if (templateId !== null) {
     const template = templates.data?.items.find((each) => each.id === templateId);
     const definition = template && definitionOf(template.definition);
+    const goalName = ({ id: goal, name }: Goal) => text(template?.goal_names?.[goal] ?? { ja: name, en: name });
     return {
-      first: definition && { ...definition, id, name: text(template.name) },
+      first: definition && {
+        ...definition,
+        id,
+        name: text(template.name),
+        ...(definition.goals && { goals: definition.goals.map((goal) => ({ ...goal, name: goalName(goal) })) }),
+      },
       sample: template?.sample,
       loading: templates.isPending,
       error: templates.error,

@@ -16,7 +16,6 @@ import { isFound } from "./gallery/search";
 import { TemplateCard } from "./gallery/TemplateCard";
 import { TemplateDialog } from "./gallery/TemplateDialog";
 import { LAYOUT_ICONS } from "./layouts";
-import { useSiteTheme } from "./useSiteTheme";
 
 /** Choose what a new campaign begins with: a template, or a blank one of some layout. */
 export function NewCampaignPage() {
@@ -76,7 +75,6 @@ function Blanks() {
 function Gallery({ templates }: { templates: readonly Template[] }) {
   const { t, i18n } = useTranslation();
   const id = useId();
-  const theme = useSiteTheme();
   const [search, setSearch] = useState("");
   const [purpose, setPurpose] = useState("");
   const [layout, setLayout] = useState("");
@@ -140,12 +138,12 @@ function Gallery({ templates }: { templates: readonly Template[] }) {
         <ul className="k-plainlist k-gallery" lang={i18n.language}>
           {found.map((template) => (
             <li key={template.id}>
-              <TemplateCard template={template} theme={theme} onOpen={() => open(template)} />
+              <TemplateCard template={template} onOpen={() => open(template)} />
             </li>
           ))}
         </ul>
       )}
-      {opened && <TemplateDialog template={opened} theme={theme} onClose={() => open(null)} />}
+      {opened && <TemplateDialog template={opened} onClose={() => open(null)} />}
     </section>
   );
 }

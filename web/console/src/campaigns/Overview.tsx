@@ -1,13 +1,14 @@
 import { Text, Title } from "@mantine/core";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Summaries } from "../api/campaigns";
 import { percent } from "../format/values";
 import { SummaryText } from "../ui/SummaryText";
 import { When } from "../ui/When";
-import { type Definition, LOCALES } from "./document";
+import { type Definition, type Layout, LOCALES, type Locale } from "./document";
 import { useDeliveryWords } from "./editor/deliveryWords";
 import { useMomentWords } from "./editor/momentWords";
+import { drawnAction } from "./preview/drawnAction";
 import { Thumbnail } from "./preview/Thumbnail";
 import { useSiteTheme } from "./useSiteTheme";
 
@@ -97,7 +98,6 @@ function Goals({ goals, definition }: { goals: Summaries["goals"]; definition: D
 function Variants({ definition }: { definition: Definition }) {
   const { t, i18n } = useTranslation();
   const id = useId();
-  const theme = useSiteTheme();
   const total = definition.variants.reduce((sum, { weight = 1 }) => sum + weight, 0);
   return (
     <section className="k-panel k-pad" aria-labelledby={id}>
@@ -118,13 +118,7 @@ function Variants({ definition }: { definition: Definition }) {
           <div className="k-previews">
             {LOCALES.filter((locale) => action.content[locale]).map((locale) => (
               <figure key={locale} className="k-preview">
-                <Thumbnail
-                  definition={definition}
-                  variant={variant}
-                  locale={locale}
-                  theme={theme}
-                  label={t("preview.of", { variant, language: t(`locale.${locale}`) })}
-                />
+                <VariantThumbnail definition={definition} variant={variant} locale={locale} layout={action.type} />
                 <figcaption>{t(`locale.${locale}`)}</figcaption>
               </figure>
             ))}
@@ -133,6 +127,21 @@ function Variants({ definition }: { definition: Definition }) {
       ))}
     </section>
   );
+}
+
+interface VariantProps {
+  definition: Definition;
+  variant: string;
+  locale: Locale;
+  layout: Layout;
+}
+
+function VariantThumbnail({ definition, variant, locale, layout }: VariantProps) {
+  const { t } = useTranslation();
+  const theme = useSiteTheme();
+  const action = useMemo(() => drawnAction(definition, locale, theme, variant), [definition, locale, theme, variant]);
+  const label = t("preview.of", { variant, language: t(`locale.${locale}`) });
+  return <Thumbnail action={action} layout={layout} label={label} />;
 }
 
 function Term({ name, children }: { name: string; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDeviceFloppy, IconRocket } from "@tabler/icons-react";
 import { useId, useMemo, useRef } from "react";
@@ -10,6 +10,7 @@ import type { Group as Form } from "../conditions/form";
 import { type Mistake, mistakesOf } from "../conditions/problems";
 import { type Checked, useChecked } from "../conditions/useChecked";
 import { LeaveDialog, useLeaveBlocker } from "../ui/leaving";
+import { SaveFailure } from "../ui/SaveFailure";
 import { SummaryText } from "../ui/SummaryText";
 import { useErrorText } from "../ui/states";
 import { AudiencePanel } from "./AudiencePanel";
@@ -21,6 +22,7 @@ const COUNT_PAUSE_MS = 1_000;
 /** Write a segment: its name, its condition, and beside them how it reads and whom it finds. */
 export function SegmentEditor({ segment }: { segment: Segment | null }) {
   const { t } = useTranslation();
+  const errorText = useErrorText();
   const allowed = useRef(false);
   const draft = useDraft(segment, {
     allow: () => {
@@ -43,7 +45,13 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
           mistakes={mistakes}
           segment={segment?.id ?? null}
         />
-        <Failure draft={draft} />
+        <SaveFailure
+          error={draft.error}
+          conflict={t("segment.conflict")}
+          explain={errorText}
+          onTakeTheirs={() => void draft.reload()}
+          onKeepMine={() => void draft.submit({ publish: false, overwrite: true })}
+        />
         <SaveBar draft={draft} faulty={checked.mistakes.length > 0} />
       </div>
       <aside className="k-stack k-aside-sticky" aria-label={t("segment.beside")}>
@@ -150,36 +158,5 @@ function LiveCount({ checked: { valid, pending } }: { checked: Checked }) {
       condition={asked !== null && asked === wanted ? valid : null}
       waiting={wanted !== null ? asked !== wanted : pending}
     />
-  );
-}
-
-function Failure({ draft: { error, submit, reload } }: { draft: Draft }) {
-  const { t } = useTranslation();
-  const errorText = useErrorText();
-  if (!error) {
-    return null;
-  }
-  if (error instanceof ApiError && error.code === "changed_meanwhile") {
-    return (
-      <Alert color="yellow" variant="light" role="alert" title={t("segment.conflict")}>
-        <Text size="sm" mb="sm">
-          {t("segment.conflictAbout")}
-        </Text>
-        <Group gap="sm">
-          <Button size="xs" variant="default" onClick={() => void reload()}>
-            {t("segment.takeTheirs")}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => void submit({ publish: false, overwrite: true })}>
-            {t("segment.keepMine")}
-          </Button>
-        </Group>
-      </Alert>
-    );
-  }
-  return (
-    <Alert color="red" variant="light" role="alert" title={t("editor.refused")}>
-      {error instanceof ApiError && error.path && <Code mr={6}>{error.path}</Code>}
-      {errorText(error)}
-    </Alert>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Theme } from "../api/campaigns";
 import type { Definition, Locale } from "../campaigns/document";
 import { type Action, ActionFrame, CARD } from "../campaigns/preview/ActionFrame";
-import { drawnAction } from "../campaigns/preview/templateAction";
+import { drawnAction } from "../campaigns/preview/drawnAction";
 import { regional } from "../format/locale";
 import { COLOUR, contrast, sixDigits } from "./contrast";
 

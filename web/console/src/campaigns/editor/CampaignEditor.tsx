@@ -2,7 +2,10 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { Campaign, Sample } from "../../api/campaigns";
+import { ApiError } from "../../api/client";
 import { LeaveDialog, useLeaveBlocker } from "../../ui/leaving";
+import { SaveFailure } from "../../ui/SaveFailure";
+import { useErrorText } from "../../ui/states";
 import { type Definition, LOCALES, type Locale } from "../document";
 import { valuesOf } from "../preview/expressions";
 import { AudienceStep } from "./AudienceStep";
@@ -12,9 +15,9 @@ import { DefinitionEditor } from "./DefinitionEditor";
 import { DeliveryStep } from "./DeliveryStep";
 import { GoalsStep } from "./GoalsStep";
 import { Names } from "./Names";
+import { useProblemText } from "./problemText";
 import { ReviewStep } from "./ReviewStep";
 import { SaveBar } from "./SaveBar";
-import { SaveFailure } from "./SaveFailure";
 import { Stepper } from "./Stepper";
 import { nearest, placeOf, stepOf, type View, viewFrom } from "./steps";
 import { useCampaignDraft } from "./useCampaignDraft";
@@ -30,7 +33,8 @@ interface Props {
 
 /** Write a campaign in five steps; every step shows what is wrong with it, and the last one the whole. */
 export function CampaignEditor({ campaign, first, sample, onSaved }: Props) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const explain = useExplanation();
   const allowed = useRef(false);
   const [params, setParams] = useSearchParams();
   const view = viewFrom(params);
@@ -95,12 +99,28 @@ export function CampaignEditor({ campaign, first, sample, onSaved }: Props) {
           {view === "review" && <ReviewStep onJump={jump} onStep={show} />}
           {view === "json" && <DefinitionEditor onChange={draft.replace} />}
         </div>
-        <SaveFailure draft={draft} />
+        <SaveFailure
+          error={draft.error}
+          conflict={t("editor.conflict")}
+          explain={explain}
+          onTakeTheirs={() => void draft.reload()}
+          onKeepMine={() => void draft.submit({ publish: false, overwrite: true })}
+        />
         <SaveBar draft={draft} view={view} onStep={show} />
       </div>
       <LeaveDialog blocker={blocker} />
     </EditorContext>
   );
+}
+
+/** What is wrong in a refused campaign is said as beside its field; all else as everywhere. */
+function useExplanation(): (error: Error) => string {
+  const problemText = useProblemText();
+  const errorText = useErrorText();
+  return (error) =>
+    error instanceof ApiError && error.code === "invalid_campaign" && error.path
+      ? problemText({ path: error.path, message: error.message })
+      : errorText(error);
 }
 
 function firstLocale({ variants }: Definition, language: string): Locale {

@@ -32,9 +32,26 @@ export function useCampaignDraft(
   const [generation, setGeneration] = useState(0);
   const save = useSaveCampaign(api, site);
   const act = useChangeCampaign(api, site, definition.id);
+  const { reset: forgetSave } = save;
+  const { reset: forgetAct } = act;
+  // Why it was not saved is said until something is changed: then it may be true no longer.
+  const forget = useCallback(() => {
+    forgetSave();
+    forgetAct();
+  }, [forgetSave, forgetAct]);
   const change = useCallback(
-    (fields: Partial<Definition>) => setDefinition((before) => ({ ...before, ...fields })),
-    [],
+    (fields: Partial<Definition>) => {
+      forget();
+      setDefinition((before) => ({ ...before, ...fields }));
+    },
+    [forget],
+  );
+  const replace = useCallback(
+    (whole: Definition) => {
+      forget();
+      setDefinition(whole);
+    },
+    [forget],
   );
   const setBroken = useCallback((path: string, isBroken: boolean) => {
     setBrokenPaths((paths) => {
@@ -53,8 +70,7 @@ export function useCampaignDraft(
     }
     setBrokenPaths([]);
     setGeneration((n) => n + 1);
-    save.reset();
-    act.reset();
+    forget();
   }
 
   // What others save meanwhile shows, unless it would take away what is being written.
@@ -77,8 +93,7 @@ export function useCampaignDraft(
   const theirs = () => client.fetchQuery({ ...queries.campaign(site, definition.id), staleTime: 0 });
 
   async function submit(how: Saving) {
-    save.reset();
-    act.reset();
+    forget();
     try {
       let written = await write(how.overwrite ?? false);
       if (how.publish) {
@@ -106,7 +121,7 @@ export function useCampaignDraft(
     submit,
     change,
     /** Take a whole definition, which need not have the fields of the one before. */
-    replace: setDefinition,
+    replace,
     setBroken,
     /** Give up what was written for what is there now. */
     reload: async () => begin(await theirs()),

@@ -3,35 +3,34 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconEye, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Template, Theme } from "../../api/campaigns";
+import type { Template } from "../../api/campaigns";
 import { useDeleteTemplate } from "../../api/siteChanges";
 import { campaignPath, useConsole, useSite } from "../../console";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { useSummary } from "../../ui/SummaryText";
-import { definitionOf, isLayout, type Locale } from "../document";
+import { isLayout, type Locale } from "../document";
+import { templateAction } from "../preview/drawnAction";
 import { Thumbnail } from "../preview/Thumbnail";
 import { isPurpose } from "./purposes";
 
 interface Props {
   template: Template;
-  theme: Theme;
   onOpen: () => void;
 }
 
 export const editorOf = (site: string, template: Template) =>
   `${campaignPath(site, "~new")}/edit?template=${encodeURIComponent(template.id)}`;
 
-export function TemplateCard({ template, theme, onOpen }: Props) {
+export function TemplateCard({ template, onOpen }: Props) {
   const { t, i18n } = useTranslation();
   const site = useSite();
   const text = useSummary();
   const name = text(template.name);
-  const definition = definitionOf(template.definition);
   return (
     <article className="k-panel k-template" aria-label={name}>
       <div className="k-template-picture">
-        {definition && (
-          <Thumbnail definition={definition} locale={i18n.language as Locale} theme={theme} label={name} />
+        {isLayout(template.layout) && (
+          <Thumbnail action={templateAction(template, i18n.language as Locale)} layout={template.layout} label={name} />
         )}
         <button type="button" onClick={onOpen} aria-label={t("gallery.preview", { name })}>
           <IconEye size={18} />

@@ -1,24 +1,23 @@
 import { Button, Group, Modal, SegmentedControl, Text } from "@mantine/core";
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Template, Theme } from "../../api/campaigns";
+import type { Template } from "../../api/campaigns";
 import { useSite } from "../../console";
 import { useSummary } from "../../ui/SummaryText";
-import { definitionOf, LOCALES, type Locale } from "../document";
+import { LOCALES, type Locale } from "../document";
 import { ActionFrame, DEVICES, type Device } from "../preview/ActionFrame";
-import { drawnAction } from "../preview/templateAction";
+import { templateAction } from "../preview/drawnAction";
 import { editorOf, TemplateBadges } from "./TemplateCard";
 
 interface Props {
   template: Template;
-  theme: Theme;
   onClose: () => void;
 }
 
 /** A template as large as the screen has room for, in both languages and on both kinds of device. */
-export function TemplateDialog({ template, theme, onClose }: Props) {
+export function TemplateDialog({ template, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const site = useSite();
   const text = useSummary();
@@ -26,10 +25,7 @@ export function TemplateDialog({ template, theme, onClose }: Props) {
   const { ref, width } = useElementSize();
   const [locale, setLocale] = useState(i18n.language as Locale);
   const [device, setDevice] = useState<Device>(narrow ? "mobile" : "desktop");
-  const action = useMemo(() => {
-    const definition = definitionOf(template.definition);
-    return definition && drawnAction(definition, locale, theme);
-  }, [template, locale, theme]);
+  const action = templateAction(template, locale);
   const name = text(template.name);
   return (
     <Modal

@@ -1,31 +1,26 @@
 import { Text } from "@mantine/core";
 import { useElementSize, useIntersection, useMergedRef } from "@mantine/hooks";
-import { useMemo, useRef } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Theme } from "../../api/campaigns";
-import { type Definition, type Locale, layoutOf } from "../document";
+import type { Layout } from "../document";
 import { LAYOUT_ICONS } from "../layouts";
-import { ActionFrame, CARD } from "./ActionFrame";
-import { drawnAction } from "./templateAction";
+import { type Action, ActionFrame, CARD } from "./ActionFrame";
 
 interface Props {
-  definition: Definition;
-  variant?: string;
-  locale: Locale;
-  theme: Theme;
+  /** Null for what shows nothing on a page: then its layout is named. */
+  action: Action | null;
+  layout: Layout;
   label: string;
 }
 
-/** A small live picture of what a definition shows, drawn once it comes near the screen. */
-export function Thumbnail({ definition, variant, locale, theme, label }: Props) {
+/** A small live picture of an action, drawn once it comes near the screen. */
+export function Thumbnail({ action, layout, label }: Props) {
   const { t } = useTranslation();
   const { ref: observed, entry } = useIntersection({ rootMargin: "200px" });
   const { ref: sized, width } = useElementSize();
   const ref = useMergedRef(observed, sized);
   const seen = useRef(false);
   seen.current ||= entry?.isIntersecting ?? false;
-  const action = useMemo(() => drawnAction(definition, locale, theme, variant), [definition, locale, theme, variant]);
-  const layout = definition.variants.find(({ id }) => id === variant)?.action.type ?? layoutOf(definition);
   const Icon = LAYOUT_ICONS[layout];
   return (
     <div ref={ref} className="k-thumbnail" style={{ aspectRatio: `${CARD.width} / ${CARD.height}` }}>

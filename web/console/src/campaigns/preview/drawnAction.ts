@@ -1,4 +1,4 @@
-import type { Theme } from "../../api/campaigns";
+import type { Template, Theme } from "../../api/campaigns";
 import { type Definition, LOCALES, type Locale, PLACEMENTS } from "../document";
 import type { Action } from "./ActionFrame";
 import { inWords } from "./expressions";
@@ -29,6 +29,12 @@ export function drawnAction(definition: Definition, wanted: Locale, theme: Theme
     theme,
     content: inWords(undone(action.content[locale] ?? {})),
   } as unknown as Action;
+}
+
+/** What a template's own sample visitor would be shown; null for what shows nothing on a page. */
+export function templateAction({ actions = {} }: Template, wanted: Locale): Action | null {
+  const locale = actions[wanted] ? wanted : LOCALES.find((each) => actions[each]);
+  return locale ? (actions[locale] as unknown as Action) : null;
 }
 
 /** A checklist with nothing done yet. */
