@@ -178,6 +178,32 @@ def test_a_draft_is_previewed_on_the_shop_itself_and_nothing_of_it_counts(platfo
     assert [name for body in sent for name in re.findall(r'"event":"(Campaign[^"]*)"', body)] == []
 
 
+def test_what_a_visitor_calls_themselves_runs_neither_in_the_shop_nor_in_the_console(platform, visitor, operator):
+    evil = "<img src=x onerror='window.xss=1'><script>window.xss=1</script><b>太郎</b>"
+    body = "<p>{{ traits.name }}</p>{{ traits.name | safe }}"
+    message = {"title": "{{ traits.name }}", "body": body, "button": {"label": "{{ traits.name }}", "url": "/"}}
+    shop = visitor.new_page()
+    shop.goto(f"{platform['demo_url']}/index.html")
+    answered(shop, "identify", lambda: shop.evaluate("name => window.kizuki.identify({name})", evil))
+    with live(platform, campaign("canary", {"type": "popup", "content": {"ja": message}})) as path:
+        view(shop, platform)
+
+        dialog = shop.get_by_role("dialog")
+        expect(dialog.get_by_role("heading")).to_have_text(evil)
+        expect(dialog.locator("b", has_text="太郎")).to_have_count(1)
+        expect(dialog.locator("img, script")).to_have_count(0)
+        assert shop.evaluate("window.xss") is None
+        person = f"a:{device(shop)}"
+        eventually(lambda: ask(platform, f"{path}/people?group=shown")["items"])
+        console = operator.new_page()
+        console.goto(f"{platform['console_url']}/sites/shop/campaigns/canary")
+        sign_in(console, platform)
+        for page in ("campaigns/canary?group=shown", f"people/{person}", "campaigns/canary/edit"):
+            console.goto(f"{platform['console_url']}/sites/shop/{page}")
+            expect(console.get_by_text("canary").or_(console.get_by_text("太郎")).first).to_be_visible()
+            assert console.evaluate("window.xss") is None
+
+
 def test_off_the_page_the_team_is_told_in_the_campaigns_words(platform, visitor):
     notify = {
         "type": "notify",
