@@ -26,6 +26,7 @@ CONFIG = Config(
 S3_CONFIG = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 
 
+BATCH_WRITE = 25
 ATTEMPTS = 4
 MAX_SORT_KEY = 900
 PAUSE = 0.1
@@ -71,3 +72,16 @@ def translated(what: str) -> Iterator[None]:
         raise TryAgainError("unavailable", f"{what} failed for now ({code})") from error
     except BotoCoreError as error:
         raise TryAgainError("unavailable", f"{what} failed for now ({type(error).__name__})") from error
+
+
+def put_all(client: Any, table: str, items: list[dict[str, Any]], what: str) -> None:
+    """Put items, 25 a request and again what DynamoDB did not take. Raises TryAgainError when one was not written."""
+    for start in range(0, len(items), BATCH_WRITE):
+        pending = {table: [{"PutRequest": {"Item": item}} for item in items[start : start + BATCH_WRITE]]}
+        for _ in pauses():
+            with translated(what):
+                pending = client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
+            if not pending:
+                break
+        else:
+            raise TryAgainError("unavailable", f"{what}: {len(pending[table])} items were not written")

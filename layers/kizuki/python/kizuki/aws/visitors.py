@@ -5,8 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kizuki.aws.clients import pauses, translated
-from kizuki.errors import TryAgainError
+from kizuki.aws.clients import put_all, translated
 from kizuki.events import Decision, Event, compress, decode_rows, decompress
 from kizuki.events.times import iso
 from kizuki.visitors import State, decode_state, encode_state
@@ -21,7 +20,6 @@ MAX_CLAIMS = 500
 BATCH_PREFIX = "e#"
 SEQUENCE_DIGITS = 60
 PAGE = 25
-BATCH_WRITE = 25
 HISTORY_PAGE = 500
 MAX_HISTORY = 20_000
 """Batches of one source that are folded again for a new statistic."""
@@ -191,18 +189,8 @@ class VisitorStore:
 
     def append_many(self, site: str, batches: list[TimelineBatch], *, expires_at: int) -> None:
         """Write many people's batches. Raises TryAgainError when one was not written."""
-        puts = [{"PutRequest": {"Item": _timeline_item(site, batch, expires_at)}} for batch in batches]
-        for start in range(0, len(puts), BATCH_WRITE):
-            pending = {self._table: puts[start : start + BATCH_WRITE]}
-            for _ in pauses():
-                with translated("writing to the timeline"):
-                    pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
-                if not pending:
-                    break
-            else:
-                raise TryAgainError(
-                    "unavailable", f"{len(pending[self._table])} batches were not written to the timeline"
-                )
+        items = [_timeline_item(site, batch, expires_at) for batch in batches]
+        put_all(self._client, self._table, items, "writing to the timeline")
 
     def save(self, site: str, states: list[tuple[State, int]]) -> None:
         """Write states on the condition that none has moved since it was read; two or more in one transaction.

@@ -13,13 +13,6 @@ MAX_EVENTS = 500
 MAX_PROPERTIES = 12
 MAX_TEXT = 100
 MAX_PATH = 256
-MAX_SEGMENTS = 50
-CAMPAIGN_EVENTS = {
-    "Campaign Shown": "shown",
-    "Campaign Clicked": "clicked",
-    "Campaign Closed": "closed",
-    "Campaign Problem": "problem",
-}
 PROBLEMS = {
     "Error": "error",
     "Request Failed": "request_failed",
@@ -30,12 +23,13 @@ PROBLEMS = {
 
 
 class FactEvent(msgspec.Struct, frozen=True, array_like=True):
-    """One event; `offset` in milliseconds since the recording's start, `properties` the scalar ones, short."""
+    """One event; `offset` in milliseconds since the recording's start, `properties` its short scalars, nested once."""
 
     name: str
     offset: int
     path: str | None = None
     properties: dict[str, Any] = {}
+    message_id: str = ""
 
 
 class SessionFacts(msgspec.Struct, kw_only=True):
@@ -68,7 +62,7 @@ def recorded(event: Event) -> tuple[str, int] | None:
 
 def fact(event: Event, offset: int) -> FactEvent:
     """Return what is kept of an event."""
-    return FactEvent(event.name[:MAX_TEXT], offset, path_of(event), dict(_scalars(event.properties)))
+    return FactEvent(event.name[:MAX_TEXT], offset, path_of(event), _scalars(event.properties), event.message_id[:MAX_TEXT])
 
 
 def path_of(event: Event) -> str | None:
@@ -83,14 +77,15 @@ def path_of(event: Event) -> str | None:
     return (path or "/")[:MAX_PATH]
 
 
-def _scalars(document: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
+def _scalars(document: dict[str, Any], *, inside: bool = False) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for name, value in document.items():
-        path = f"{prefix}{name}"
-        if isinstance(value, dict) and not prefix:
-            found += _scalars(value, f"{path}.")
+        if isinstance(value, dict) and not inside:
+            found[name[:MAX_TEXT]] = _scalars(value, inside=True)
         elif isinstance(value, str):
-            found.append((path[:MAX_TEXT], value[:MAX_TEXT]))
+            found[name[:MAX_TEXT]] = value[:MAX_TEXT]
         elif isinstance(value, bool | int | float):
-            found.append((path[:MAX_TEXT], value))
-    return found[:MAX_PROPERTIES]
+            found[name[:MAX_TEXT]] = value
+        if len(found) == MAX_PROPERTIES:
+            break
+    return found

@@ -1,0 +1,170 @@
+"""What recordings are found by, in the sessions table: facts of each session, and the lists (facets) that it is in."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from kizuki.aws.clients import put_all, translated
+from kizuki.replay.facts import MAX_EVENTS, FactEvent, SessionFacts
+from kizuki.replay.filters import MAX_FACETS, facets_of
+from kizuki.replay.find import Listed
+
+DAY_SECONDS = 86_400
+INDEX = "~index"
+PAGE = 100
+REMEMBERED = 10_000
+"""Sessions of which a warm function knows what it has written."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[FactEvent]).decode
+
+
+class _Known(msgspec.Struct):
+    started_at: int
+    facets: set[str]
+    person: str
+
+
+class SessionIndex:
+    """`client` is a botocore DynamoDB client. Whatever is noted again, in other portions too, changes nothing."""
+
+    def __init__(
+        self, client: Any, table: str, *, retention_days: int = 30, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._client = client
+        self._table = table
+        self._retention_days = retention_days
+        self._clock = clock
+        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
+
+    def note(self, site: str, news: Sequence[SessionFacts]) -> None:
+        """Add what has happened in sessions; of each, `started_at` counts when it is met for the first time."""
+        items: list[dict[str, Any]] = []
+        added: list[tuple[SessionFacts, _Known, list[str]]] = []
+        for facts in news:
+            known = self._of(site, facts)
+            if facts.events:
+                items.append(self._facts_item(site, facts))
+            room = MAX_FACETS - len(known.facets)
+            fresh = [name for name in facets_of(facts) if name not in known.facets][:room]
+            items += [self._facet_item(site, name, known.started_at, facts.session) for name in fresh]
+            if fresh or known.person != facts.person:
+                added.append((facts, known, fresh))
+        put_all(self._client, self._table, items, "indexing sessions")
+        # Once they are written: a crash before writes them again.
+        for facts, known, fresh in added:
+            self._update(site, facts, fresh)
+            known.facets.update(fresh)
+            known.person = facts.person
+
+    def list(self, site: str, facet: str) -> Listed:
+        """Read one list: keys `<started_at, 13 digits>#<session>`, newest first."""
+        return Listed(lambda below: self._page(f"{site}#facet#{facet}", below))
+
+    def _of(self, site: str, facts: SessionFacts) -> _Known:
+        key = (site, facts.session)
+        known = self._known.pop(key, None)
+        if known is None:
+            item = self._update(site, facts, [])
+            known = _Known(
+                int(item["started_at"]["N"]), set(item.get("facets", {}).get("SS", [])), item["person"]["S"]
+            )
+        self._known[key] = known
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return known
+
+    def _update(self, site: str, facts: SessionFacts, facets: Sequence[str]) -> dict[str, Any]:
+        told = {"visit": facts.visit, "device": facts.device, "country": facts.country}
+        values: dict[str, Any] = {
+            ":started_at": {"N": str(facts.started_at)},
+            ":person": {"S": facts.person},
+            ":expires_at": self._expiry(),
+        }
+        values |= {f":{name}": _typed(value) for name, value in told.items() if value is not None}
+        settings = ["started_at = if_not_exists(started_at, :started_at)", "person = :person", "expires_at = :expires_at"]
+        settings += [f"{name} = :{name}" for name, value in told.items() if value is not None]
+        expression = f"SET {', '.join(settings)}"
+        if facets:
+            expression += " ADD facets :facets"
+            values[":facets"] = {"SS": list(facets)}
+        with translated("indexing a session"):
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key={"pk": {"S": f"{site}#{facts.session}"}, "sk": {"S": INDEX}},
+                UpdateExpression=expression,
+                ExpressionAttributeValues=values,
+                ReturnValues="ALL_NEW",
+            )
+        attributes: dict[str, Any] = answer["Attributes"]
+        return attributes
+
+    def _facts_item(self, site: str, facts: SessionFacts) -> dict[str, Any]:
+        first = facts.events[0]
+        name = blake2b(first.message_id.encode(), digest_size=8).hexdigest()
+        return {
+            "pk": {"S": f"{site}#{facts.session}"},
+            "sk": {"S": f"fact#{first.offset:010d}#{name}"},
+            "facts": {"B": _encode(facts.events)},
+            "expires_at": self._expiry(),
+        }
+
+    def _facet_item(self, site: str, facet: str, started_at: int, session: str) -> dict[str, Any]:
+        return {
+            "pk": {"S": f"{site}#facet#{facet}"},
+            "sk": {"S": key_of(started_at, session)},
+            "expires_at": self._expiry(),
+        }
+
+    def _page(self, pk: str, below: str) -> list[str]:
+        with translated("looking for recordings"):
+            page = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk AND sk < :below",
+                ExpressionAttributeValues={":pk": {"S": pk}, ":below": {"S": below}},
+                ScanIndexForward=False,
+                Limit=PAGE,
+            )
+        return [item["sk"]["S"] for item in page["Items"]]
+
+    def _expiry(self) -> dict[str, str]:
+        return {"N": str(int(self._clock()) + self._retention_days * DAY_SECONDS)}
+
+
+def key_of(started_at: int, session: str) -> str:
+    return f"{started_at:013d}#{session}"
+
+
+def facts_of(session: str, items: Sequence[dict[str, Any]]) -> SessionFacts | None:
+    """Read a session's facts from its rows; None for a session of which no event is known."""
+    index = next((item for item in items if item["sk"]["S"] == INDEX), None)
+    if index is None:
+        return None
+    events: dict[str, FactEvent] = {}
+    for item in items:
+        if item["sk"]["S"].startswith("fact#"):
+            events |= {event.message_id: event for event in _decode(item["facts"]["B"])}
+    ordered = sorted(events.values(), key=lambda event: (event.offset, event.message_id))
+    facets = index.get("facets", {}).get("SS", [])
+    return SessionFacts(
+        session=session,
+        started_at=int(index["started_at"]["N"]),
+        person=index["person"]["S"],
+        events=ordered[:MAX_EVENTS],
+        visit=int(index["visit"]["N"]) if "visit" in index else None,
+        device=index["device"]["S"] if "device" in index else None,
+        country=index["country"]["S"] if "country" in index else None,
+        segments=frozenset(name.removeprefix("segment:") for name in facets if name.startswith("segment:")),
+        goals=frozenset(
+            name.removeprefix("campaign:").removesuffix(":goal") for name in facets if name.endswith(":goal")
+        ),
+        complete=len(ordered) <= MAX_EVENTS,
+    )
+
+
+def _typed(value: str | int) -> dict[str, str]:
+    return {"S": value} if isinstance(value, str) else {"N": str(value)}

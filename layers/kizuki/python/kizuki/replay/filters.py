@@ -1,0 +1,212 @@
+"""Which recordings somebody wants to see: the filter as people write it, and what it asks of an index and of a session.
+
+Two readings of one filter: `facets` names rows of the index that every match has, `matches` tells the whole truth.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from kizuki.campaigns.outcomes import Group
+from kizuki.events import Event
+from kizuki.replay.facts import MAX_PATH, PROBLEMS, FactEvent, SessionFacts
+from kizuki.rules.compiled import event_predicate
+from kizuki.rules.definition import Document, Name, Property
+
+Reached = Literal["shown", "clicked", "closed", "goal", "problem"]
+ProblemKind = Literal["error", "request_failed", "rage_click", "dead_click"]
+CAMPAIGN_EVENTS: dict[str, Reached] = {
+    "Campaign Shown": "shown",
+    "Campaign Clicked": "clicked",
+    "Campaign Closed": "closed",
+    "Campaign Problem": "problem",
+}
+MAX_FACETS = 60
+"""Of one session; the rarest kinds come first."""
+MAX_FACET_BYTES = 300
+FOLDERS = 2
+
+
+class EventFilter(Document):
+    """An event that the session has; `absent`: that it does not have. `where` compares its properties."""
+
+    event: Name
+    where: Annotated[list[Property], Field(max_length=10)] = []
+    absent: bool = False
+
+
+class CampaignFilter(Document):
+    """What a campaign came to in the session, or the group of the person whose display was recorded."""
+
+    id: Name
+    reached: Reached | None = None
+    group: Group | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "CampaignFilter":
+        if (self.reached is None) is (self.group is None):
+            raise ValueError("give `reached` or `group`")
+        return self
+
+
+class Filter(Document):
+    """Every part must hold; a part left out asks nothing. Times are ISO 8601 with an offset, durations seconds."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    last_hours: Annotated[int, Field(ge=1, le=24 * 366)] | None = None
+    events: Annotated[list[EventFilter], Field(max_length=10)] = []
+    pages: Annotated[list[Annotated[str, Field(pattern=r"^/", max_length=MAX_PATH)]], Field(max_length=10)] = []
+    """Paths seen; one that ends in `/*` is every path below."""
+    segments: Annotated[list[Name], Field(max_length=10)] = []
+    campaign: CampaignFilter | None = None
+    problems: Annotated[list[ProblemKind], Field(max_length=4)] = []
+    """One of these was met."""
+    device: Literal["desktop", "mobile", "tablet"] | None = None
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    min_visit: Annotated[int, Field(ge=1)] | None = None
+    max_visit: Annotated[int, Field(ge=1)] | None = None
+    min_seconds: Annotated[int, Field(ge=0)] | None = None
+    max_seconds: Annotated[int, Field(ge=0)] | None = None
+    person: Annotated[str, Field(max_length=600)] | None = None
+    unseen: bool = False
+
+    @field_validator("since", "until")
+    @classmethod
+    def _has_an_offset(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time needs its offset, such as Z")
+        return value
+
+    def period(self, now_ms: int) -> tuple[int, int]:
+        """Return from when until when sessions began, in epoch milliseconds."""
+        since = 0 if self.since is None else int(self.since.astimezone(UTC).timestamp() * 1000)
+        if self.last_hours is not None:
+            since = max(since, now_ms - self.last_hours * 3_600_000)
+        until = now_ms + 86_400_000 if self.until is None else int(self.until.astimezone(UTC).timestamp() * 1000)
+        return since, until
+
+    def facets(self) -> list[list[str]]:
+        """Name the index rows of every match: of each inner list one, of all lists together. None: every session may."""
+        asked = [[facet("event", each.event)] for each in self.events if not each.absent and each.event != "page"]
+        asked += [[facet("page", _indexed(page))] for page in self.pages]
+        asked += [[facet("segment", segment)] for segment in self.segments]
+        if self.campaign is not None and self.campaign.reached is not None:
+            asked.append([facet("campaign", f"{self.campaign.id}:{self.campaign.reached}")])
+        if self.problems:
+            asked.append([facet("problem", kind) for kind in self.problems])
+        if self.device is not None:
+            asked.append([facet("device", self.device)])
+        if self.country is not None:
+            asked.append([facet("country", self.country)])
+        return asked
+
+
+Test = Callable[[SessionFacts], bool]
+
+
+def compiled(asked: Filter) -> Test:
+    """Return what tells whether a session's facts fulfil the parts that facts can answer.
+
+    Its period, length, person, group and who has seen it are not among the facts.
+    """
+    tests: list[Test] = [_event_test(each) for each in asked.events]
+    tests += [_page_test(page) for page in asked.pages]
+    if asked.segments:
+        wanted = frozenset(asked.segments)
+        tests.append(lambda facts: wanted <= facts.segments)
+    if asked.campaign is not None and asked.campaign.reached is not None:
+        campaign, reached = asked.campaign.id, asked.campaign.reached
+        tests.append(lambda facts: facet("campaign", f"{campaign}:{reached}") in facets_of(facts))
+    if asked.problems:
+        kinds = frozenset(asked.problems)
+        tests.append(lambda facts: any(PROBLEMS.get(event.name) in kinds for event in facts.events))
+    if asked.device is not None:
+        tests.append(lambda facts: facts.device == asked.device)
+    if asked.country is not None:
+        tests.append(lambda facts: facts.country == asked.country)
+    least, most = asked.min_visit, asked.max_visit
+    if least is not None:
+        tests.append(lambda facts: facts.visit is not None and facts.visit >= least)
+    if most is not None:
+        tests.append(lambda facts: facts.visit is not None and facts.visit <= most)
+    return lambda facts: all(test(facts) for test in tests)
+
+
+def facets_of(facts: SessionFacts) -> list[str]:
+    """Name the index rows of a session: what it can be found by, the telling ones first."""
+    found: dict[str, None] = {}
+    for event in facts.events:
+        if (problem := PROBLEMS.get(event.name)) is not None:
+            found[facet("problem", problem)] = None
+        campaign = event.properties.get("campaign_id")
+        if (reached := CAMPAIGN_EVENTS.get(event.name)) is not None and isinstance(campaign, str):
+            found[facet("campaign", f"{campaign}:{reached}")] = None
+    found |= dict.fromkeys(facet("campaign", f"{campaign}:goal") for campaign in sorted(facts.goals))
+    found |= dict.fromkeys(facet("event", event.name) for event in facts.events if event.name != "page")
+    found |= dict.fromkeys(facet(kind, value) for kind, value in _surroundings(facts) if value is not None)
+    found |= dict.fromkeys(facet("segment", segment) for segment in sorted(facts.segments))
+    for event in facts.events:
+        if event.path is not None:
+            found |= dict.fromkeys(facet("page", path) for path in _levels(event.path))
+    return list(found)[:MAX_FACETS]
+
+
+def facet(kind: str, value: str) -> str:
+    """Name one row of the index; a long value by its hash."""
+    name = f"{kind}:{value}"
+    if len(name.encode()) <= MAX_FACET_BYTES:
+        return name
+    return f"{kind}:~{hashlib.sha256(value.encode()).hexdigest()}"
+
+
+def _surroundings(facts: SessionFacts) -> list[tuple[str, str | None]]:
+    return [("device", facts.device), ("country", facts.country)]
+
+
+def _indexed(pattern: str) -> str:
+    """Return the pattern itself, or the one of the index that holds a deeper one."""
+    if not pattern.endswith("/*"):
+        return pattern
+    return "/" + "/".join([*pattern.split("/")[1:-1][:FOLDERS], "*"])
+
+
+def _levels(path: str) -> list[str]:
+    """Return the path, and the patterns of the first two folders that it lies in."""
+    parts = path.split("/")[1:-1]
+    folders = ["/" + "/".join(parts[: depth + 1]) + "/*" for depth in range(min(len(parts), FOLDERS))]
+    return [path, *folders]
+
+
+def _event_test(asked: EventFilter) -> Test:
+    predicate = event_predicate([each.model_dump() for each in asked.where])
+
+    def has(facts: SessionFacts) -> bool:
+        found = any(
+            event.name == asked.event and (predicate is None or predicate(_as_event(event))) for event in facts.events
+        )
+        return found is not asked.absent
+
+    return has
+
+
+def _page_test(pattern: str) -> Test:
+    if pattern.endswith("/*"):
+        folder = pattern[:-1]
+        return lambda facts: any(event.path is not None and event.path.startswith(folder) for event in facts.events)
+    return lambda facts: any(event.path == pattern for event in facts.events)
+
+
+def _as_event(event: FactEvent) -> Event:
+    return Event(
+        message_id=event.message_id,
+        type="track",
+        name=event.name,
+        person="",
+        occurred_at=0,
+        received_at=0,
+        properties=event.properties,
+    )
