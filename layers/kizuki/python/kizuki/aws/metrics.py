@@ -8,19 +8,22 @@ from uuid import uuid4
 
 import msgspec
 
-from kizuki.aws.clients import pauses, translated
+from kizuki.absence import pulse
+from kizuki.aws.clients import put_all, translated
+from kizuki.aws.pulse import expiry
 from kizuki.aws.visitors import padded
-from kizuki.errors import ConflictError, TryAgainError
+from kizuki.errors import ConflictError
 from kizuki.events import Refusal
 
 LOG_DAYS = 30
 DAY_SECONDS = 86_400
 FEED_SIZE = 50
 FEED_BYTES = 300_000
-BATCH_WRITE = 25
 MAX_EVENT_TEXT = 32 * 1024
 # A transaction takes 100 items; one is the cursor.
 MAX_COUNTERS = 99
+MAX_NAMES = 250
+"""Numbers of one counter in a transaction: an expression takes 4 KB."""
 
 Counts = dict[tuple[str, str], Counter[str]]
 """(site, counter key such as `campaign#free-shipping`) to what is added to each of its numbers."""
@@ -164,16 +167,8 @@ class MetricsStore:
 
     def put_refused(self, site: str, refused: Iterable[Refusal], *, refused_at: str) -> None:
         """Keep refused events apart, with their reason, for 30 days. Raises TryAgainError."""
-        puts = [{"PutRequest": {"Item": _refused(site, refusal, refused_at)}} for refusal in refused]
-        for start in range(0, len(puts), BATCH_WRITE):
-            pending = {self._table: puts[start : start + BATCH_WRITE]}
-            for _ in pauses():
-                with translated("keeping refused events"):
-                    pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
-                if not pending:
-                    break
-            else:
-                raise TryAgainError("unavailable", f"{len(pending[self._table])} refused events were not kept")
+        items = [_refused(site, refusal, refused_at) for refusal in refused]
+        put_all(self._client, self._table, items, "keeping refused events")
 
     def refused(self, site: str, *, before: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
         """List refused events newest first; the cursor is the id of the last."""
@@ -205,15 +200,20 @@ class MetricsStore:
 
     def _addition(self, key: tuple[str, str], added: Counter[str]) -> dict[str, Any]:
         names = sorted(added)
-        return {
-            "Update": {
-                "TableName": self._table,
-                "Key": _key(f"{key[0]}#counters", key[1]),
-                "UpdateExpression": "ADD " + ", ".join(f"#n{i} :n{i}" for i in range(len(names))),
-                "ExpressionAttributeNames": {f"#n{i}": name for i, name in enumerate(names)},
-                "ExpressionAttributeValues": {f":n{i}": {"N": str(added[name])} for i, name in enumerate(names)},
-            }
+        update: dict[str, Any] = {
+            "TableName": self._table,
+            "Key": _key(f"{key[0]}#counters", key[1]),
+            "UpdateExpression": "ADD " + ", ".join(f"#n{i} :n{i}" for i in range(len(names))),
+            "ExpressionAttributeNames": {f"#n{i}": name for i, name in enumerate(names)},
+            "ExpressionAttributeValues": {f":n{i}": {"N": str(added[name])} for i, name in enumerate(names)},
         }
+        if key[1].startswith(pulse.PREFIX):
+            bucket = key[1].removeprefix(pulse.PREFIX)
+            update["Key"] = _key(f"{key[0]}#pulse", bucket)
+            update["UpdateExpression"] = f"SET #expires = :expires {update['UpdateExpression']}"
+            update["ExpressionAttributeNames"]["#expires"] = "expires_at"
+            update["ExpressionAttributeValues"][":expires"] = {"N": str(expiry(bucket))}
+        return {"Update": update}
 
 
 def _feed_lines(events: list[FeedEvent]) -> str:

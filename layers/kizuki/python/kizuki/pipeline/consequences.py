@@ -1,8 +1,10 @@
 """What an event of the stream, or the merge of two persons, adds to counters, and to the rows of outcomes."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
+from kizuki.absence import pulse
 from kizuki.campaigns.advance import Change
 from kizuki.campaigns.outcomes import Outcome, counted, difference, group_of
 from kizuki.campaigns.screens import EVENT as PROBLEM
@@ -47,6 +49,31 @@ def count(pending: Pending, engine: Engine, change: Change) -> None:
         _add(pending, f"segment#{segment}", "left")
     for segment in [*change.moves.left, *change.moves.dropped]:
         _add(pending, f"segment#{segment}", "members", -1)
+
+
+def beat(pending: Pending, engine: Engine, change: Change, *, began: bool, rules: Iterable[str]) -> None:
+    """Count what the absence of things is judged by; `began`: the event began a visit, `rules` are those it matched.
+
+    By the time of receipt: a screen that was offline, or a stream that was held up, is no silence.
+    """
+    event = change.facts.event
+    names = [pulse.VISITS] if began else []
+    campaign = text(event.properties, "campaign_id")
+    if event.name == "Campaign Shown" and campaign in engine.campaign:
+        names.append(f"{pulse.SHOWN}{campaign}")
+    sent = [sending.decision for sending in change.sendings]
+    names += [f"{pulse.SHOWN}{decision.campaign}" for decision in sent if decision.outcome == "shown"]
+    names += [f"{pulse.RULE}{rule}" for rule in rules]
+    subjects = len(engine.ruleset.campaigns) + len(engine.ruleset.notifications)
+    for decision in [*event.decisions, *sent]:
+        if decision.campaign in engine.campaign and subjects <= pulse.MAX_EXPLAINED:
+            names.append(f"{pulse.ELIGIBLE}{decision.campaign}")
+            if decision.outcome == "shown":
+                names.append(f"{pulse.DECIDED}{decision.campaign}")
+    if names and subjects <= pulse.MAX_SUBJECTS:
+        numbers = pending.counts.setdefault(f"{pulse.PREFIX}{pulse.bucket(event.received_at)}", {})
+        for name in names:
+            pulse.add(numbers, name)
 
 
 def count_merged(pending: Pending, engine: Engine, member: State, other: State, merged: State) -> None:
