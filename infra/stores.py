@@ -32,6 +32,12 @@ class Tables(Construct):
                 partition_key=dynamodb.Attribute(name=key, type=STRING),
                 sort_key=dynamodb.Attribute(name="started_at", type=NUMBER),
             )
+        # Which recordings are still being added to.
+        self.sessions.add_global_secondary_index(
+            index_name="by_activity",
+            partition_key=dynamodb.Attribute(name="site", type=STRING),
+            sort_key=dynamodb.Attribute(name="ended_at", type=NUMBER),
+        )
         # What campaigns came to for each person, by the four groups.
         self.sessions.add_global_secondary_index(
             index_name="by_group",

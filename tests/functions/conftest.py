@@ -54,6 +54,7 @@ class Platform:
             "EVENT_STREAM": "events",
             "NOTIFICATION_QUEUE": self.queue_url,
             "CONSOLE_URL": CONSOLE,
+            "REPLAY_RETENTION_DAYS": "30",
             "RULESET_MAX_AGE": "0",
         }
         for name, value in settings.items():
@@ -136,6 +137,7 @@ INDEXES = {
     "sessions": [
         ("by_person", "person_key", "started_at", "N", "ALL"),
         ("by_site", "site", "started_at", "N", "ALL"),
+        ("by_activity", "site", "ended_at", "N", "ALL"),
         ("by_group", "by_group", "shown_at", "N", "ALL"),
     ],
 }

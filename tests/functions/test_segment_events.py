@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kizuki.events.times import iso
+from kizuki.rules.ruleset import Ruleset, SegmentSpec
 from tests.functions.conftest import SECRET_KEY
 from tests.kizuki.aws.faults import refuse
 
@@ -110,7 +111,8 @@ def test_a_move_is_said_once_however_often_its_record_comes(platform, track):
 
 def test_a_thousand_segments_are_entered_by_one_event(platform, track):
     condition = {"type": "event", "name": "Cart Viewed"}
-    platform.publish("segment", *[{"id": f"s{n}", "name": f"S{n}", "condition": condition} for n in range(1000)])
+    segments = [SegmentSpec(f"s{n}", f"S{n}", condition) for n in range(1000)]
+    platform.config.publish(Ruleset(platform.config.ruleset_version("shop") + 1, "shop", "UTC", segments=segments))
 
     platform.post({"batch": [track("Cart Viewed")]})
     folded = [platform.fold() for _ in range(2)]

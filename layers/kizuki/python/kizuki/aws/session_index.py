@@ -61,7 +61,7 @@ class SessionIndex:
             known.facets.update(fresh)
             known.person = facts.person
 
-    def list(self, site: str, facet: str) -> Listed:
+    def listed(self, site: str, facet: str) -> Listed:
         """Read one list: keys `<started_at, 13 digits>#<session>`, newest first."""
         return Listed(lambda below: self._page(f"{site}#facet#{facet}", below))
 
@@ -70,9 +70,7 @@ class SessionIndex:
         known = self._known.pop(key, None)
         if known is None:
             item = self._update(site, facts, [])
-            known = _Known(
-                int(item["started_at"]["N"]), set(item.get("facets", {}).get("SS", [])), item["person"]["S"]
-            )
+            known = _Known(int(item["started_at"]["N"]), set(item.get("facets", {}).get("SS", [])), item["person"]["S"])
         self._known[key] = known
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
@@ -86,7 +84,11 @@ class SessionIndex:
             ":expires_at": self._expiry(),
         }
         values |= {f":{name}": _typed(value) for name, value in told.items() if value is not None}
-        settings = ["started_at = if_not_exists(started_at, :started_at)", "person = :person", "expires_at = :expires_at"]
+        settings = [
+            "started_at = if_not_exists(started_at, :started_at)",
+            "person = :person",
+            "expires_at = :expires_at",
+        ]
         settings += [f"{name} = :{name}" for name, value in told.items() if value is not None]
         expression = f"SET {', '.join(settings)}"
         if facets:

@@ -6,23 +6,29 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from kizuki.aws.clients import translated
-from kizuki.errors import ConflictError, ForbiddenError, MalformedError, NotFoundError, TryAgainError
+from kizuki.errors import ConflictError, ForbiddenError, MalformedError, NotFoundError, TooLargeError, TryAgainError
 from kizuki.replay.chunk import SESSION as SESSION_ID
 from kizuki.replay.chunk import Chunk
+from kizuki.replay.find import Listed
 from kizuki.replay.recording import Recording, StoredChunk, Summary, tabs
 
 SESSION = "~session"
 CURSOR_TIME = re.compile(r"[0-9]{1,16}")
 DAY_SECONDS = 86_400
+MAX_SESSION_BYTES = 50 * 1024 * 1024
+PAGE = 100
+MAX_TIME = "9" * 13
 # Two tabs that send at the same moment meet in one item; a transaction then has to start again.
 ATTEMPTS = 5
 
 
-class Bounds(NamedTuple):
-    """When a recording begins and ends, in milliseconds."""
+class Known(NamedTuple):
+    """What is known of a recording already: its beginning and end (ms), its size, and until when (s) it is watched."""
 
     started_at: int
     ended_at: int
+    bytes: int
+    watched_until: int
 
 
 class SessionStore:
@@ -36,10 +42,10 @@ class SessionStore:
         self._retention_days = retention_days
         self._clock = clock
 
-    def claim(self, chunk: Chunk) -> Bounds | None:
-        """Return what is known of the session's bounds; knowing a session's id must not be enough to write to it.
+    def claim(self, chunk: Chunk) -> Known | None:
+        """Return what is known of the chunk's session; knowing a session's id must not be enough to write to it.
 
-        Raises ForbiddenError when the session is another visitor's.
+        Raises ForbiddenError when the session is another visitor's, TooLargeError when it is full.
         """
         with translated("reading the session"):
             answer = self._client.get_item(TableName=self._table, Key=_session_key(chunk))
@@ -48,9 +54,14 @@ class SessionStore:
             return None
         if item["anonymous_id"]["S"] != chunk.address.anonymous_id:
             raise _foreign()
-        return Bounds(int(item["started_at"]["N"]), int(item["ended_at"]["N"]))
+        known = Known(*(int(item.get(name, {"N": "0"})["N"]) for name in Known._fields))
+        if known.bytes > MAX_SESSION_BYTES:
+            raise TooLargeError(
+                "session_full", f"a recording is at most {MAX_SESSION_BYTES} bytes", limit=MAX_SESSION_BYTES
+            )
+        return known
 
-    def add(self, chunk: Chunk, known: Bounds | None, *, user_agent: str | None) -> bool:
+    def add(self, chunk: Chunk, known: Known | None, *, user_agent: str | None) -> bool:
         """Index a stored chunk; False when it was known. It counts once, in any order, from any number of tabs."""
         added = self._count(chunk, user_agent)
         # Bounds only ever widen, so stale knowledge costs no more than a write. A repeat widens too: the answer before
@@ -64,7 +75,7 @@ class SessionStore:
     def session(self, site: str, session: str) -> Recording:
         """Read a recording with its chunks. Raises NotFoundError."""
         items = list(self._items(f"{site}#{session}"))
-        summaries = [self._summary(item) for item in items if item["sk"]["S"] == SESSION]
+        summaries = [read_summary(item, now=self._clock()) for item in items if item["sk"]["S"] == SESSION]
         if not summaries:
             raise NotFoundError("unknown_session", f"there is no recording of session {session!r}")
         chunks = [_stored(item) for item in items if item["sk"]["S"].startswith("chunk#")]
@@ -73,15 +84,47 @@ class SessionStore:
     def by_person(self, site: str, anonymous_id: str) -> list[Summary]:
         """List a device's recordings, newest first, at most 100."""
         items, _ = self._listed("by_person", "person_key", f"{site}#a:{anonymous_id}", 100, {})
-        return [self._summary(item) for item in items]
+        return [read_summary(item, now=self._clock()) for item in items]
 
     def by_site(self, site: str, *, limit: int, cursor: str | None = None) -> tuple[list[Summary], str | None]:
         """List a site's recordings, newest first, and the cursor to go on from."""
         items, more = self._listed("by_site", "site", site, limit, _start(site, cursor) if cursor else {})
-        summaries = [self._summary(item) for item in items]
+        summaries = [read_summary(item, now=self._clock()) for item in items]
         if not more:
             return summaries, None
         return summaries, f"{items[-1]['started_at']['N']}#{summaries[-1].session}"
+
+    def newest(self, site: str) -> Listed:
+        """Read a site's recordings as keys `<started_at, 13 digits>#<session>`, newest first."""
+
+        def page(below: str) -> list[str]:
+            until = below.partition("#")[0].rstrip("~\0")
+            with translated("listing recordings"):
+                found = self._client.query(
+                    TableName=self._table,
+                    IndexName="by_site",
+                    KeyConditionExpression="site = :site AND started_at <= :until",
+                    ExpressionAttributeValues={":site": {"S": site}, ":until": {"N": str(int(until or MAX_TIME))}},
+                    ScanIndexForward=False,
+                    Limit=PAGE,
+                )
+            keys = sorted((_key_of(item) for item in found["Items"]), reverse=True)
+            return [key for key in keys if key < below]
+
+        return Listed(page)
+
+    def active(self, site: str, *, since: int, limit: int) -> list[Summary]:
+        """List recordings that were added to since a moment (epoch ms), the last one first."""
+        with translated("listing recordings"):
+            page = self._client.query(
+                TableName=self._table,
+                IndexName="by_activity",
+                KeyConditionExpression="site = :site AND ended_at >= :since",
+                ExpressionAttributeValues={":site": {"S": site}, ":since": {"N": str(since)}},
+                ScanIndexForward=False,
+                Limit=limit,
+            )
+        return [read_summary(item, now=self._clock()) for item in page["Items"]]
 
     def _count(self, chunk: Chunk, user_agent: str | None) -> bool:
         writes = [{"Put": self._chunk_put(chunk)}, {"Update": self._session_update(chunk, user_agent)}]
@@ -197,24 +240,31 @@ class SessionStore:
             )
         return page["Items"], "LastEvaluatedKey" in page
 
-    def _summary(self, item: dict[str, Any]) -> Summary:
-        return Summary.of(
-            session=item["pk"]["S"].removeprefix(f"{item['site']['S']}#"),
-            anonymous_id=item["anonymous_id"]["S"],
-            started_at=int(item["started_at"]["N"]),
-            ended_at=int(item["ended_at"]["N"]),
-            url=item.get("url", {}).get("S"),
-            chunks=int(item["chunks"]["N"]),
-            full_snapshot=item.get("full_snapshot", {}).get("BOOL", False),
-            expired=int(item["expires_at"]["N"]) <= self._clock(),
-        )
-
     def _expiry(self) -> dict[str, str]:
         return {"N": str(int(self._clock()) + self._retention_days * DAY_SECONDS)}
 
 
+def read_summary(item: dict[str, Any], *, now: float) -> Summary:
+    """Read the summary from the session's own row; `now` in epoch seconds."""
+    return Summary.of(
+        session=item["pk"]["S"].removeprefix(f"{item['site']['S']}#"),
+        anonymous_id=item["anonymous_id"]["S"],
+        started_at=int(item["started_at"]["N"]),
+        ended_at=int(item["ended_at"]["N"]),
+        url=item.get("url", {}).get("S"),
+        chunks=int(item["chunks"]["N"]),
+        full_snapshot=item.get("full_snapshot", {}).get("BOOL", False),
+        expired=int(item["expires_at"]["N"]) <= now,
+    )
+
+
 def _pk(chunk: Chunk) -> str:
     return f"{chunk.site}#{chunk.address.session}"
+
+
+def _key_of(item: dict[str, Any]) -> str:
+    session = item["pk"]["S"].removeprefix(f"{item['site']['S']}#")
+    return f"{int(item['started_at']['N']):013d}#{session}"
 
 
 def _session_key(chunk: Chunk) -> dict[str, Any]:

@@ -23,6 +23,8 @@ DAY_MS = 86_400_000
 MAX_AHEAD_MS = DAY_MS
 MAX_BEHIND_MS = 30 * DAY_MS
 META, FULL_SNAPSHOT = 4, 2
+TAB_HEADER, SEQUENCE_HEADER = "x-kizuki-tab", "x-kizuki-seq"
+"""In headers, so that all chunks of a session have one address: a browser remembers by address that it may send."""
 
 
 class RecorderEvent(msgspec.Struct):
@@ -49,14 +51,14 @@ class Address(msgspec.Struct, frozen=True):
     anonymous_id: str
 
     @classmethod
-    def of(cls, session: str, query: Mapping[str, str]) -> Self:
-        """Read the parameters of docs/api.md. Raises MalformedError that names the wrong one."""
+    def of(cls, session: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Self:
+        """Read what docs/api.md says; older tags have all of it in the query. Raises MalformedError that names the wrong one."""
         if not SESSION.fullmatch(session):
             raise _malformed("session", "1 to 64 characters of A-Z a-z 0-9 _ -")
-        tab = query.get("tab", "")
+        tab = query.get("tab") or headers.get(TAB_HEADER, "")
         if not TAB.fullmatch(tab):
             raise _malformed("tab", "1 to 36 characters of A-Z a-z 0-9 _ -")
-        sequence = query.get("seq", "")
+        sequence = query.get("seq") or headers.get(SEQUENCE_HEADER, "")
         if not (sequence.isascii() and sequence.isdecimal() and len(sequence) <= len(str(MAX_SEQUENCE))):
             raise _malformed("seq", f"a number from 0 to {MAX_SEQUENCE}")
         anonymous_id = query.get("anonymousId", "")

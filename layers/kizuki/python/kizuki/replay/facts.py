@@ -62,7 +62,9 @@ def recorded(event: Event) -> tuple[str, int] | None:
 
 def fact(event: Event, offset: int) -> FactEvent:
     """Return what is kept of an event."""
-    return FactEvent(event.name[:MAX_TEXT], offset, path_of(event), _scalars(event.properties), event.message_id[:MAX_TEXT])
+    return FactEvent(
+        event.name[:MAX_TEXT], offset, path_of(event), _scalars(event.properties), event.message_id[:MAX_TEXT]
+    )
 
 
 def path_of(event: Event) -> str | None:

@@ -30,11 +30,14 @@ MAX_FACET_BYTES = 300
 FOLDERS = 2
 
 
+Where = Annotated[list[Property], Field(max_length=10)]
+
+
 class EventFilter(Document):
     """An event that the session has; `absent`: that it does not have. `where` compares its properties."""
 
     event: Name
-    where: Annotated[list[Property], Field(max_length=10)] = []
+    where: Where = []
     absent: bool = False
 
 
@@ -52,18 +55,24 @@ class CampaignFilter(Document):
         return self
 
 
+Events = Annotated[list[EventFilter], Field(max_length=10)]
+Paths = Annotated[list[Annotated[str, Field(pattern=r"^/", max_length=MAX_PATH)]], Field(max_length=10)]
+Names = Annotated[list[Name], Field(max_length=10)]
+Problems = Annotated[list[ProblemKind], Field(max_length=4)]
+
+
 class Filter(Document):
     """Every part must hold; a part left out asks nothing. Times are ISO 8601 with an offset, durations seconds."""
 
     since: datetime | None = None
     until: datetime | None = None
     last_hours: Annotated[int, Field(ge=1, le=24 * 366)] | None = None
-    events: Annotated[list[EventFilter], Field(max_length=10)] = []
-    pages: Annotated[list[Annotated[str, Field(pattern=r"^/", max_length=MAX_PATH)]], Field(max_length=10)] = []
+    events: Events = []
+    pages: Paths = []
     """Paths seen; one that ends in `/*` is every path below."""
-    segments: Annotated[list[Name], Field(max_length=10)] = []
+    segments: Names = []
     campaign: CampaignFilter | None = None
-    problems: Annotated[list[ProblemKind], Field(max_length=4)] = []
+    problems: Problems = []
     """One of these was met."""
     device: Literal["desktop", "mobile", "tablet"] | None = None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
@@ -90,7 +99,7 @@ class Filter(Document):
         return since, until
 
     def facets(self) -> list[list[str]]:
-        """Name the index rows of every match: of each inner list one, of all lists together. None: every session may."""
+        """Name the lists of the index that a match is in, one of each inner list; none at all where it may be any."""
         asked = [[facet("event", each.event)] for each in self.events if not each.absent and each.event != "page"]
         asked += [[facet("page", _indexed(page))] for page in self.pages]
         asked += [[facet("segment", segment)] for segment in self.segments]

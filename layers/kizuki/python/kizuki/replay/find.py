@@ -1,7 +1,7 @@
 """Recordings that are in several lists at once, newest first, without reading any list to its end.
 
-Each list is sorted; whoever is furthest behind says where the others go on (a leapfrog join, Veldhuizen 2014). What is read
-grows with the shortest list, however long the others are.
+Each list is sorted; whoever is furthest behind says where the others go on (a leapfrog join, Veldhuizen 2014). What is
+read grows with the shortest list, however long the others are.
 """
 
 from bisect import bisect_left
