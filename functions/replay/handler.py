@@ -36,7 +36,7 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
             return preflight(origin)
         if request.method != "POST":
             raise MethodError("wrong_method", "a replay chunk is sent with POST")
-        address = Address.of(request.path_parameters.get("session", ""), request.query)
+        address = Address.of(request.path_parameters.get("session", ""), request.query, request.headers)
         stored = store(Chunk.read(grant.site, address, request.body), request.headers.get("user-agent"))
     except CallerError as error:
         log.info("refused", extra={"code": error.code, "path": error.path})

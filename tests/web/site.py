@@ -41,6 +41,14 @@ class Request:
         return json.loads(self.body)["batch"]
 
     @property
+    def tab(self) -> str:
+        return self.headers["X-Kizuki-Tab"]
+
+    @property
+    def seq(self) -> int:
+        return int(self.headers["X-Kizuki-Seq"])
+
+    @property
     def recorded(self) -> list[dict[str, Any]]:
         """The rrweb events of a recorder chunk."""
         return json.loads(gzip.decompress(self.body))
@@ -95,11 +103,13 @@ class ApiHandler(Handler):
     def cors(self) -> dict[str, str]:
         return {
             "Access-Control-Allow-Origin": self.headers.get("Origin", "*"),
-            "Access-Control-Allow-Headers": "content-type",
+            "Access-Control-Allow-Headers": "content-type, x-kizuki-tab, x-kizuki-seq",
+            "Access-Control-Max-Age": "7200",
             "Access-Control-Expose-Headers": "Retry-After",
         }
 
     def do_OPTIONS(self) -> None:
+        self.site.preflights.append(self.path)
         self.answer(204, b"", self.cors)
 
     def do_GET(self) -> None:
@@ -129,11 +139,16 @@ class Site:
         self.page_headers: dict[str, str] = {}
         self.requests: list[Request] = []
         self.answers: deque[Answer] = deque()
+        self.chunk_answers: deque[Answer] = deque()
         self.actions: dict[str, list[dict[str, Any]]] = {}
         self.withdrawn: dict[str, list[str]] = {}
         self.watches: dict[str, list[dict[str, Any]]] = {}
         self.previews: dict[str, list[dict[str, Any]]] = {}
         self.previewed: list[str] = []
+        self.preflights: list[str] = []
+        self.recording: dict[str, Any] | None = None
+        """What answers say of recording; None as servers of before."""
+        self.live = False
         self._arrived = threading.Condition()
         self._servers = [
             ThreadingHTTPServer(("127.0.0.1", 0), partial(PageHandler, self)),
@@ -156,20 +171,22 @@ class Site:
 
     def take(self, path: str, query: dict[str, str], headers: dict[str, str], body: bytes) -> Answer:
         with self._arrived:
-            answer = self.answers.popleft() if self.answers else self._default(path, body)
+            told = self.chunk_answers if path.startswith("/v1/replay/") else self.answers
+            answer = told.popleft() if told else self._default(path, body)
             self.requests.append(Request(path, query, headers, body, answer.status))
             self._arrived.notify_all()
         return answer
 
     def _default(self, path: str, body: bytes) -> Answer:
         if path.startswith("/v1/replay/"):
-            return Answer(201, {"stored": True})
+            return Answer(201, {"stored": True} | ({"live": True} if self.live else {}))
         # As `page` has no name of its own.
         names = [event.get("event") or event["type"] for event in json.loads(body)["batch"]]
         actions = [action for name in names for action in self.actions.get(name, [])]
         withdrawn = [campaign for name in names for campaign in self.withdrawn.get(name, [])]
         watches = [watch for name in names for watch in self.watches.get(name, [])]
-        return Answer(200, {"success": True, "actions": actions, "withdrawn": withdrawn, "watch": watches})
+        said = {"success": True, "actions": actions, "withdrawn": withdrawn, "watch": watches}
+        return Answer(200, said | ({"recording": self.recording} if self.recording else {}))
 
     @property
     def batches(self) -> list[Request]:
@@ -182,7 +199,7 @@ class Site:
     @property
     def stored(self) -> list[Request]:
         """The chunks that were taken, once each: a leaving page repeats what it has no answer for."""
-        return list({(r.path, r.query["tab"], r.query["seq"]): r for r in self.chunks if r.status == 201}.values())
+        return list({(r.path, r.tab, r.seq): r for r in self.chunks if r.status == 201}.values())
 
     def accepted(self, name: str | None = None) -> list[dict[str, Any]]:
         """The events answered with 200, once each, in order; of one name or type when given."""

@@ -144,9 +144,9 @@ def test_a_page_that_comes_back_from_the_cache_is_seen_again_and_goes_on(site, p
     site.wait_for_event("Back")
     site.wait_for(lambda: sum(e["type"] == FULL_SNAPSHOT for chunk in site.stored for e in chunk.recorded) == 2)
     assert len(site.accepted("page")) == 2
-    numbers = [int(chunk.query["seq"]) for chunk in site.stored]
+    numbers = [chunk.seq for chunk in site.stored]
     assert numbers == list(range(len(numbers)))
-    assert len({chunk.query["tab"] for chunk in site.chunks}) == 1
+    assert len({chunk.tab for chunk in site.chunks}) == 1
 
 
 def test_an_event_tracked_on_a_click_that_leaves_the_page_is_sent(site, visit):

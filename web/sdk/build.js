@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { leanRecorder } from "./rrweb.js";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
@@ -30,19 +31,6 @@ const CHUNKS = {
   truth: "actions/truth/truth",
   recorder: "recorder/recorder",
   ...Object.fromEntries(LAYOUTS.map((path) => [basename(path), `actions/layouts/${path}`])),
-};
-
-/** Canvas is never recorded, so the recorder need not carry its worker. */
-const withoutCanvasWorker = {
-  name: "without-canvas-worker",
-  setup({ onLoad }) {
-    onLoad({ filter: /@rrweb[\\/]record[\\/]dist[\\/]record\.js$/ }, ({ path }) => {
-      const worker = /^const jsContent = '.*';$/m;
-      const source = readFileSync(path, "utf8");
-      if (!worker.test(source)) throw new Error("the recorder's canvas worker is not where it was");
-      return { contents: source.replace(worker, 'const jsContent = "";') };
-    });
-  },
 };
 
 /** Leave out what another chunk holds. */
@@ -81,7 +69,7 @@ async function bundle(name, entry, wrap) {
     target: "es2020",
     legalComments: "none",
     define: { VERSION: JSON.stringify(version) },
-    plugins: [withoutCanvasWorker, withoutShared(name), inlineStyles],
+    plugins: [leanRecorder, withoutShared(name), inlineStyles],
     write: false,
     logLevel: "warning",
   });

@@ -134,11 +134,16 @@ def test_whatever_is_no_chunk_is_refused(data, compressed):
         read(gzip.compress(data, mtime=0) if compressed else data)
 
 
-QUERY = {"tab": "t-1_A", "seq": "12", "anonymousId": "anon 1/日本"}
+QUERY = {"anonymousId": "anon 1/日本"}
+HEADERS = {"x-kizuki-tab": "t-1_A", "x-kizuki-seq": "12"}
 
 
-def test_parameters_name_the_chunk():
-    assert Address.of("s1", QUERY) == Address("s1", "t-1_A", 12, "anon 1/日本")
+def test_query_and_headers_name_the_chunk():
+    assert Address.of("s1", QUERY, HEADERS) == Address("s1", "t-1_A", 12, "anon 1/日本")
+
+
+def test_older_tags_say_it_all_in_the_query():
+    assert Address.of("s1", QUERY | {"tab": "t-1_A", "seq": "12"}, {}) == Address.of("s1", QUERY, HEADERS)
 
 
 @pytest.mark.parametrize(
@@ -148,14 +153,14 @@ def test_parameters_name_the_chunk():
         ("a" * 65, {}, "session"),
         ("../other", {}, "session"),
         ("s1\n", {}, "session"),
-        ("s1", {"tab": ""}, "tab"),
-        ("s1", {"tab": "a" * 37}, "tab"),
-        ("s1", {"tab": "a#b"}, "tab"),
-        ("s1", {"seq": ""}, "seq"),
-        ("s1", {"seq": "-1"}, "seq"),
-        ("s1", {"seq": "1.5"}, "seq"),
-        ("s1", {"seq": "1000000"}, "seq"),
-        ("s1", {"seq": "١"}, "seq"),
+        ("s1", {"x-kizuki-tab": ""}, "tab"),
+        ("s1", {"x-kizuki-tab": "a" * 37}, "tab"),
+        ("s1", {"x-kizuki-tab": "a#b"}, "tab"),
+        ("s1", {"x-kizuki-seq": ""}, "seq"),
+        ("s1", {"x-kizuki-seq": "-1"}, "seq"),
+        ("s1", {"x-kizuki-seq": "1.5"}, "seq"),
+        ("s1", {"x-kizuki-seq": "1000000"}, "seq"),
+        ("s1", {"x-kizuki-seq": "١"}, "seq"),
         ("s1", {"anonymousId": ""}, "anonymousId"),
         ("s1", {"anonymousId": "a\n"}, "anonymousId"),
         ("s1", {"anonymousId": "a" * 257}, "anonymousId"),
@@ -163,7 +168,7 @@ def test_parameters_name_the_chunk():
 )
 def test_a_wrong_parameter_is_refused_by_name(session, changes, path):
     with pytest.raises(MalformedError) as refusal:
-        Address.of(session, QUERY | changes)
+        Address.of(session, QUERY | changes, HEADERS | changes)
 
     assert (refusal.value.code, refusal.value.path) == ("invalid_parameter", path)
 

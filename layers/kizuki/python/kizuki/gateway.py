@@ -117,7 +117,7 @@ def preflight(origin: str | None) -> dict[str, Any]:
     """Answer a CORS preflight. It names no key, so the site's origins are checked on the request that follows."""
     headers = cors(origin) | {
         "Access-Control-Allow-Methods": "POST, OPTIONS",
-        "Access-Control-Allow-Headers": "authorization, content-type, content-encoding",
+        "Access-Control-Allow-Headers": "authorization, content-type, content-encoding, x-kizuki-tab, x-kizuki-seq",
         "Access-Control-Max-Age": "7200",
     }
     return {"statusCode": 204, "headers": headers, "body": ""}

@@ -1,6 +1,6 @@
 import type { Actions, ActionsChunk, ActionsHost, Answer } from "../actions/chunk";
 import type { Command, Consent, IdentifyOptions, Kizuki, Properties, Traits, User } from "../public";
-import type { RecorderChunk } from "../recorder/recorder-chunk";
+import type { RecorderChunk, Recording } from "../recorder/recorder-chunk";
 import type { Config } from "./config";
 import { initialConsent, rememberConsent } from "./consent";
 import { currentPage, eventContext } from "./context";
@@ -33,7 +33,9 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
   const token = /[?&]kizuki_preview=([^&#]+)/.exec(opened)?.[1];
   const begun = token ? "preview" : begunBefore();
   let actions: Actions | undefined;
-  let stopRecorder: ((keep: boolean) => void) | undefined;
+  let recorder: RecorderChunk | undefined;
+  /** What the server has said of recording; nothing before its first answer. */
+  let recording: Recording | undefined;
 
   const sender = createSender({
     url: `${config.host}/v1/batch`,
@@ -41,8 +43,10 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     outbox,
     allowed: () => consent === "granted",
     onAnswer: guard((answer) => {
-      const { refused, ...said } = (answer ?? {}) as Answer & { refused?: unknown[] };
+      const { refused, ...said } = (answer ?? {}) as Answer & { refused?: unknown[]; recording?: Recording };
       if (refused?.length) warn("refused", refused);
+      recording = said.recording ?? recording ?? {};
+      record();
       if (actions || said.actions?.length || said.watch?.length) return act(said);
     }),
   });
@@ -98,22 +102,18 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     send("page", { name, category, properties: { ...currentPage(referrer), name, category, ...given } });
   }
 
-  function stopRecording(keep: boolean): void {
-    stopRecorder?.(keep);
-    stopRecorder = undefined;
-  }
-
-  function record(wanted: boolean): void {
+  /** Record where the page asks for it and the server agrees; the recorder knows what it does already. */
+  function record(wanted = wantsReplay): void {
     wantsReplay = wanted;
-    stopRecording(true);
-    if (!wanted || consent !== "granted") return;
-    loadChunk<RecorderChunk>("recorder").then(
-      guard(({ start }) => {
-        if (!wantsReplay || stopRecorder || consent !== "granted") return;
-        stopRecorder = start({ ...config, anonymousId: identity.anonymousId, sessions });
-      }),
-      warn,
-    );
+    const asked = () => wantsReplay && consent === "granted" && recording?.mode !== "off" && recording;
+    const go = guard((loaded?: RecorderChunk) => {
+      recorder = loaded;
+      const agreed = asked();
+      if (agreed) loaded?.take({ ...config, recording: agreed, anonymousId: identity.anonymousId, sessions, track });
+      else loaded?.stop(true);
+    });
+    if (asked()) loadChunk<RecorderChunk>("recorder").then(go, warn);
+    else go(recorder);
   }
 
   function begin(): void {
@@ -126,7 +126,7 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     if (navigator.locks) navigator.locks.request("kizuki", adopt).catch(adopt);
     else adopt();
     sender.soon();
-    if (wantsReplay) record(true);
+    record();
     if (begun === "tour") guard(act)({});
   }
 
@@ -136,7 +136,7 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     if (consent === before) return;
     if (consent === "granted") begin();
     else {
-      stopRecording(false);
+      recorder?.stop(false);
       actions?.clear(true);
       store.forget();
     }

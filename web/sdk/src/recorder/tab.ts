@@ -4,6 +4,8 @@ import { TAB_KEY, tabDisk } from "../core/store";
 /** A chunk that its page could not send any more; the tab's next page does. */
 export interface Leftover {
   url: string;
+  tab: string;
+  seq: number;
   json: string;
 }
 
@@ -13,6 +15,8 @@ interface Stored {
   open: boolean;
   session: string;
   next: number;
+  /** Compressed bytes of that session. */
+  bytes: number;
   leftovers: Leftover[];
 }
 
@@ -20,6 +24,8 @@ export interface Tab {
   readonly id: string;
   /** The number of this tab's next chunk in a session: goes on from page to page. */
   nextSequence(session: string): number;
+  /** Count bytes that were compressed; returns how many the session has from this tab. */
+  spend(session: string, bytes: number): number;
   takeLeftovers(): Leftover[];
   leave(leftovers: Leftover[]): void;
   /** Come back from the browser's back/forward cache. */
@@ -47,7 +53,7 @@ export function openTab(): Tab {
       }
     }
   };
-  const fresh = (): Stored => ({ id: uuid(), open: true, session: "", next: 0, leftovers: [] });
+  const fresh = (): Stored => ({ id: uuid(), open: true, session: "", next: 0, bytes: 0, leftovers: [] });
 
   const found = read();
   let current = found && !found.open ? { ...found, open: true } : fresh();
@@ -64,9 +70,16 @@ export function openTab(): Tab {
     },
     nextSequence(session) {
       const stored = latest();
-      const sequence = stored.session === session ? stored.next : 0;
-      write({ ...stored, session, next: sequence + 1 });
-      return sequence;
+      const same = stored.session === session ? stored : { ...stored, next: 0, bytes: 0 };
+      write({ ...same, session, next: same.next + 1 });
+      return same.next;
+    },
+    spend(session, bytes) {
+      const stored = latest();
+      if (stored.session !== session) return 0;
+      const spent = (stored.bytes || 0) + bytes;
+      if (bytes) write({ ...stored, bytes: spent });
+      return spent;
     },
     takeLeftovers() {
       const stored = latest();

@@ -1,6 +1,6 @@
 import { backoff } from "../core/backoff";
 import { guard, warn } from "../core/guard";
-import { post } from "../core/post";
+import { type Outcome, post } from "../core/post";
 import { gzip, gzipStored } from "./gzip";
 import type { Leftover } from "./tab";
 
@@ -20,10 +20,25 @@ interface Chunk extends Leftover {
   body?: Uint8Array<ArrayBuffer>;
 }
 
-const INIT = { headers: { "Content-Type": "application/octet-stream" } };
+interface UploaderOptions {
+  /** A chunk has been compressed to so many bytes. */
+  onBytes(bytes: number): void;
+  /** Somebody is watching. */
+  onWatched(): void;
+  /** The server wants nothing from here. */
+  onRefused(): void;
+}
 
-/** Send chunks in order, again and again until the server has them; `onRefused` when it wants none from here. */
-export function createUploader(onRefused: () => void): Uploader {
+/** The chunk's number is in headers: one address for a whole session, so that browsers ask once whether they may. */
+const initOf = ({ tab, seq }: Leftover, body: BodyInit): RequestInit => ({
+  method: "POST",
+  credentials: "omit",
+  headers: { "Content-Type": "application/octet-stream", "X-Kizuki-Tab": tab, "X-Kizuki-Seq": String(seq) },
+  body,
+});
+
+/** Send chunks in order, again and again until the server has them. */
+export function createUploader({ onBytes, onWatched, onRefused }: UploaderOptions): Uploader {
   let chunks: Chunk[] = [];
   let busy = false;
   let attempt = 0;
@@ -36,23 +51,40 @@ export function createUploader(onRefused: () => void): Uploader {
     });
   }
 
+  /** The chunk's compressed body; undefined when it has been discarded meanwhile, or handed over by a leaving page. */
+  async function bodyOf(chunk: Chunk): Promise<Chunk["body"]> {
+    if (chunk.body) return chunk.body;
+    const body = await gzip(new TextEncoder().encode(chunk.json));
+    if (chunks[0] !== chunk) return undefined;
+    chunk.body = body;
+    onBytes(body.length);
+    return body;
+  }
+
+  function settle(chunk: Chunk, outcome: Exclude<Outcome, { kind: "again" }>): void {
+    chunks = chunks.filter((other) => other !== chunk);
+    if (outcome.kind === "accepted") {
+      if ((outcome.answer as { live?: boolean } | undefined)?.live) onWatched();
+      return;
+    }
+    warn(`recording refused with ${outcome.status}`, outcome.answer);
+    // Too large or malformed is this chunk's fault; anything else will be the same for the next one.
+    if (outcome.status === 413 || outcome.status === 400) return;
+    chunks = [];
+    onRefused();
+  }
+
   async function sendAll(): Promise<void> {
     for (let chunk = chunks[0]; chunk; chunk = chunks[0]) {
-      chunk.body ??= await gzip(new TextEncoder().encode(chunk.json));
-      const outcome = await post(chunk.url, { ...INIT, body: chunk.body });
+      const body = await bodyOf(chunk);
+      if (!body) continue;
+      const outcome = await post(chunk.url, initOf(chunk, body));
       if (outcome.kind === "again") {
         await new Promise((resolve) => setTimeout(resolve, Math.max(backoff(attempt++), outcome.wait)));
         continue;
       }
       attempt = 0;
-      chunks = chunks.filter((other) => other !== chunk);
-      if (outcome.kind === "accepted") continue;
-      warn(`recording refused with ${outcome.status}`, outcome.answer);
-      // Too large or malformed is this chunk's fault; anything else will be the same for the next one.
-      if (outcome.status !== 413 && outcome.status !== 400) {
-        chunks = [];
-        onRefused();
-      }
+      settle(chunk, outcome);
     }
   }
 
@@ -66,15 +98,17 @@ export function createUploader(onRefused: () => void): Uploader {
     },
     leave() {
       let room = LAST_BYTES;
-      const left = chunks.filter(({ url, json, body }) => {
+      const left = chunks.filter((chunk) => {
+        const { url, json, body } = chunk;
         const last = body ?? (json.length > room ? undefined : gzipStored(new TextEncoder().encode(json)));
         if (!last || last.length > room) return true;
         room -= last.length;
-        fetch(url, { ...INIT, method: "POST", credentials: "omit", keepalive: true, body: last }).catch(() => {});
+        if (!body) onBytes(last.length);
+        fetch(url, { ...initOf(chunk, last), keepalive: true }).catch(() => {});
         return false;
       });
       chunks = [];
-      return left.map(({ url, json }) => ({ url, json }));
+      return left.map(({ body: _, ...leftover }) => leftover);
     },
     discard() {
       chunks = [];

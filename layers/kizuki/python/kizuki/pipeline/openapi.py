@@ -8,6 +8,7 @@ from kizuki.campaigns import Action, Watch
 from kizuki.events import Kind, Refusal
 from kizuki.events.limits import MAX_BATCH_BYTES, MAX_EVENT_BYTES, MAX_EVENTS
 from kizuki.events.wire import SegmentEvent
+from kizuki.replay.chunk import SEQUENCE_HEADER, TAB_HEADER
 
 REFS = "#/components/schemas/{name}"
 
@@ -83,9 +84,10 @@ def _post(summary: str, schema: dict[str, Any], answers: dict[str, Any]) -> dict
 
 def _replay(errors: dict[str, Any]) -> dict[str, Any]:
     parameters = [{"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}]
-    for name in ("writeKey", "anonymousId", "tab", "seq"):
-        schema = {"type": "integer", "minimum": 0} if name == "seq" else {"type": "string"}
-        parameters.append({"name": name, "in": "query", "required": True, "schema": schema})
+    for name in ("writeKey", "anonymousId"):
+        parameters.append({"name": name, "in": "query", "required": True, "schema": {"type": "string"}})
+    for name, kind in ((TAB_HEADER, "string"), (SEQUENCE_HEADER, "integer")):
+        parameters.append({"name": name, "in": "header", "required": True, "schema": {"type": kind}})
     body = {"application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/gzip"}}}
     return {
         "post": {

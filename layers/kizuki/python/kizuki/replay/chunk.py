@@ -52,7 +52,7 @@ class Address(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, session: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Self:
-        """Read what docs/api.md says; older tags have all of it in the query. Raises MalformedError that names the wrong one."""
+        """Read what docs/api.md says (older tags: all in the query). Raises MalformedError that names the wrong one."""
         if not SESSION.fullmatch(session):
             raise _malformed("session", "1 to 64 characters of A-Z a-z 0-9 _ -")
         tab = query.get("tab") or headers.get(TAB_HEADER, "")
