@@ -168,6 +168,8 @@ class Campaign(Document):
     ignore_spacing: bool = False
     priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
     goals: Annotated[list[Goal], Field(max_length=20)] = []
+    absence: bool = True
+    """Whether the team is told when it should be shown and is not."""
 
     @field_validator("variants")
     @classmethod
