@@ -110,6 +110,6 @@ def _fell(counts: Sequence[int], means: Sequence[float], share: float) -> int:
     best, first, summed = float("-inf"), len(counts) - 1, 0.0
     for place in reversed(range(len(counts))):
         summed += means[place] * (1 - share) + counts[place] * log(share)
-        if summed >= best:
+        if summed > best:
             best, first = summed, place
     return first

@@ -92,7 +92,8 @@ class IncidentStore:
         if before is not None:
             condition, values[":before"] = f"{condition} AND sk < :before", {"S": before}
         elif since:
-            condition, values[":since"] = f"{condition} AND sk > :since", {"S": since}
+            condition, values[":since"] = f"{condition} AND sk BETWEEN :since AND :last", {"S": since}
+            values[":last"] = {"S": "~"}
         arguments: dict[str, Any] = {} if limit is None else {"Limit": limit}
         found: list[dict[str, Any]] = []
         while True:
