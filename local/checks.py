@@ -14,7 +14,8 @@ from kizuki.aws.documents import Kind, StoredDocument
 from kizuki.aws.publishing import CONDITIONS, refuse_circle, segment_of
 from kizuki.campaigns.definition import Campaign
 from kizuki.errors import CallerError, MalformedError
-from kizuki.notifications.definition import Destination, Id, NotificationRule, Secret
+from kizuki.notifications.definition import NotificationRule
+from kizuki.notifications.destinations import Destination, Id, Secret
 from kizuki.outbound.addresses import Target
 from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
@@ -73,11 +74,17 @@ def read_secret(text: str, *, allow_http: bool) -> dict[str, Any]:
     except JSONDecodeError as error:
         raise StepError(f"Standard input is not JSON: {error}") from None
     try:
-        url = Secret.model_validate(document).url.get_secret_value()
+        secret = Secret.model_validate(document)
     except ValidationError as error:
         raise StepError("\n".join(f"Standard input: {problem}" for problem in _problems(error))) from None
+    if secret.url is None and secret.bot_token is None and secret.channel_access_token is None:
+        raise StepError("Standard input: url: Field required, or bot_token for Slack, channel_access_token for LINE")
+    if secret.api_url is not None and not allow_http:
+        raise StepError("Standard input: api_url is for the platform on one machine only.")
+    if secret.url is None:
+        return dict(document)
     try:
-        scheme = Target.parse(url).scheme
+        scheme = Target.parse(secret.url.get_secret_value()).scheme
     except CallerError as error:
         raise StepError(f"The destination's address cannot be called: {error}.") from None
     if scheme != "https" and not allow_http:
@@ -135,7 +142,9 @@ def refuse_scripts(written: Iterable[tuple[Kind, Path, dict[str, Any]]]) -> None
 def _destinations(kind: Kind, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the destinations that a document names, by their places."""
     if kind == "rule":
-        yield "destination", document["destination"]
+        one = document.get("destination")
+        yield from [("destination", one)] if one is not None else []
+        yield from ((f"destinations[{n}]", id_) for n, id_ in enumerate(document.get("destinations", [])))
     if kind == "campaign":
         for n, variant in enumerate(document["variants"]):
             if variant["action"]["type"] == "notify":

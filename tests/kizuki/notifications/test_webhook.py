@@ -7,7 +7,8 @@ from pydantic import ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from kizuki.errors import MalformedError
-from kizuki.notifications.definition import Destination, NotificationRule, Secret
+from kizuki.notifications.definition import NotificationRule
+from kizuki.notifications.destinations import Destination, Secret
 from kizuki.notifications.model import (
     Happening,
     Links,
@@ -19,7 +20,7 @@ from kizuki.notifications.model import (
     encode,
     notification_id,
 )
-from kizuki.notifications.request import render
+from kizuki.notifications.request import Parcel, render
 
 OLD = "whsec_" + "b2xk" * 8
 NEW = "whsec_" + "bmV3" * 8
@@ -56,12 +57,14 @@ def test_what_is_no_notification_is_refused(body):
 
 
 def test_a_webhook_carries_the_notification(notification, destination):
-    request = render(notification, destination, Secret(url="https://crm.example"), at=datetime.now(UTC))
+    request = render(Parcel([notification]), destination, Secret(url="https://crm.example"), at=datetime.now(UTC))
 
     assert json.loads(request.body) == {
         "type": "notification.created",
         "timestamp": "2026-11-21T10:00:00.000Z",
-        "data": msgspec.to_builtins(notification),
+        "data": {
+            name: value for name, value in msgspec.to_builtins(notification).items() if name not in {"manner", "alert"}
+        },
     }
     assert "webhook-signature" not in request.headers
 
@@ -69,7 +72,7 @@ def test_a_webhook_carries_the_notification(notification, destination):
 def test_a_receiver_verifies_the_signature(notification, destination):
     secret = Secret(url="https://crm.example", signing_secret=NEW)
 
-    request = render(notification, destination, secret, at=datetime.now(UTC))
+    request = render(Parcel([notification]), destination, secret, at=datetime.now(UTC))
 
     assert Webhook(NEW).verify(request.body, request.headers)["data"]["id"] == notification.id
     with pytest.raises(WebhookVerificationError):
@@ -79,7 +82,7 @@ def test_a_receiver_verifies_the_signature(notification, destination):
 def test_both_signatures_verify_while_a_secret_is_rotated(notification, destination):
     secret = Secret(url="https://crm.example", signing_secret=NEW, previous_signing_secret=OLD)
 
-    request = render(notification, destination, secret, at=datetime.now(UTC))
+    request = render(Parcel([notification]), destination, secret, at=datetime.now(UTC))
 
     assert Webhook(NEW).verify(request.body, request.headers)
     assert Webhook(OLD).verify(request.body, request.headers)
@@ -88,8 +91,8 @@ def test_both_signatures_verify_while_a_secret_is_rotated(notification, destinat
 def test_attempts_share_their_id_and_differ_in_their_timestamp(notification, destination):
     secret = Secret(url="https://crm.example", signing_secret=NEW)
 
-    first = render(notification, destination, secret, at=datetime(2026, 11, 21, 10, 0, tzinfo=UTC)).headers
-    second = render(notification, destination, secret, at=datetime(2026, 11, 21, 10, 5, tzinfo=UTC)).headers
+    first = render(Parcel([notification]), destination, secret, at=datetime(2026, 11, 21, 10, 0, tzinfo=UTC)).headers
+    second = render(Parcel([notification]), destination, secret, at=datetime(2026, 11, 21, 10, 5, tzinfo=UTC)).headers
 
     assert first["webhook-id"] == second["webhook-id"]
     assert first["webhook-id"].isascii()

@@ -53,6 +53,8 @@ const KNOWN = {
   "Campaign Shown": ["campaign", "event.campaignShown"],
   "Campaign Clicked": ["campaign", "event.campaignClicked"],
   "Campaign Closed": ["campaign", "event.campaignClosed"],
+  "Campaign Goal Reached": ["campaign", "event.campaignGoalReached"],
+  "Campaign Suppressed": ["campaign", "event.campaignSuppressed"],
   "Campaign Problem": ["campaign", "event.campaignProblem"],
   "Moment Reached": ["campaign", "event.momentReached"],
   "Survey Answered": ["campaign", "event.surveyAnswered"],

@@ -1,5 +1,6 @@
-"""The notification queue: evaluate sends, notify says when to try again."""
+"""The notification queue: evaluate sends, notify takes out."""
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ import msgspec
 
 from kizuki.aws.clients import translated
 from kizuki.errors import TryAgainError
-from kizuki.notifications.model import Notification, encode
+from kizuki.notifications.model import Notification, Wake, encode
 
 MAX_ENTRIES = 10
 # SQS counts a batch as one message; accounts still limited to 256 KiB exist.
@@ -15,6 +16,8 @@ MAX_BYTES = 256 * 1024
 ATTEMPTS = 3
 # SQS counts the 12 hours from the receive, and a function may have held the message for up to 15 minutes.
 MAX_DELAY = 12 * 3600 - 15 * 60
+MAX_WAKE_SECONDS = 900
+_encode = msgspec.json.Encoder().encode
 
 
 class NotificationQueue:
@@ -23,7 +26,6 @@ class NotificationQueue:
     def __init__(self, client: Any, url: str) -> None:
         self._client = client
         self._url = url
-        self._max_receives: int | None = None
 
     def send(self, notifications: Iterable[Notification]) -> None:
         """Queue every notification. Raises TryAgainError when one was not: then all may be sent again, ids are kept."""
@@ -39,21 +41,20 @@ class NotificationQueue:
             else:
                 raise TryAgainError("unavailable", f"{len(pending)} notifications were not queued")
 
+    def wake(self, site: str, destination: str, *, seconds: float = 0) -> None:
+        """Have a destination looked after, in at most 15 minutes."""
+        delay = min(max(math.ceil(seconds), 0), MAX_WAKE_SECONDS)
+        with translated("waking a lane"):
+            self._client.send_message(
+                QueueUrl=self._url, MessageBody=_encode(Wake(site, destination)).decode(), DelaySeconds=delay
+            )
+
     def delay(self, receipt_handle: str, seconds: float) -> None:
         """Let a received message come again after this long, at most about 12 hours."""
         with translated("delaying a notification"):
             self._client.change_message_visibility(
                 QueueUrl=self._url, ReceiptHandle=receipt_handle, VisibilityTimeout=round(min(seconds, MAX_DELAY))
             )
-
-    def max_receives(self) -> int:
-        """Say how often a message is received before it goes to the dead-letter queue; 0 where it never does."""
-        if self._max_receives is None:
-            with translated("reading the queue's attributes"):
-                answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=["RedrivePolicy"])
-            policy = msgspec.json.decode(answer.get("Attributes", {}).get("RedrivePolicy", "{}"))
-            self._max_receives = int(policy.get("maxReceiveCount", 0))
-        return self._max_receives
 
 
 def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""Secrets of destinations, read from Secrets Manager and kept for a minute."""
+"""Secrets of destinations, in Secrets Manager; what was read is kept for a minute."""
 
 import time
 from collections.abc import Callable
@@ -38,3 +38,24 @@ class SecretStore:
                 raise
         self._known[name] = (now, text)
         return text
+
+    def put(self, name: str, text: str) -> None:
+        """Write a secret, new or known. Its text is in no error that this raises."""
+        self._known.pop(name, None)
+        with translated("writing a secret"):
+            try:
+                self._client.put_secret_value(SecretId=name, SecretString=text)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                    raise
+                self._client.create_secret(Name=name, SecretString=text)
+
+    def delete(self, name: str) -> None:
+        """Delete a secret at once; one that does not exist is deleted."""
+        self._known.pop(name, None)
+        with translated("deleting a secret"):
+            try:
+                self._client.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                    raise

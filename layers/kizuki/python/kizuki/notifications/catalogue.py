@@ -14,6 +14,15 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "page": "ページ",
         "story": "ユーザーストーリーを見る",
         "replay": "この瞬間のリプレイを見る",
+        "open": "管理画面で見る",
+        "story_short": "ストーリー",
+        "replay_short": "リプレイ",
+        "log": "配信履歴を見る",
+        "gathered": "通知{n}件",
+        "gathered_one": "通知1件",
+        "digest": "{rule}：まとめ{n}件",
+        "part": "{rule}（{n}件）",
+        "more": "ほか{n}件",
         "yes": "はい",
         "no": "いいえ",
     },
@@ -26,8 +35,36 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "page": "Page",
         "story": "Open user story",
         "replay": "Replay this moment",
+        "open": "Open in the console",
+        "story_short": "story",
+        "replay_short": "replay",
+        "log": "Open the delivery log",
+        "gathered": "{n} notifications",
+        "gathered_one": "1 notification",
+        "digest": "{rule}: {n} in this digest",
+        "part": "{rule} ({n})",
+        "more": "and {n} more",
         "yes": "Yes",
         "no": "No",
+    },
+}
+
+LOCALES: tuple[Locale, ...] = ("ja", "en")
+
+# What Kizuki itself says.
+ALERTS: dict[Locale, dict[str, str]] = {
+    "ja": {
+        "disabled_title": "通知先「{name}」を停止しました",
+        "disabled_text": "送信できない状態が解消しないため、この通知先への配信を止めています。\n"
+        "理由：{reason}\n"
+        "設定を確認し、通知先をもう一度有効にすると再開します。送れなかった通知は、配信履歴から再送できます。",
+    },
+    "en": {
+        "disabled_title": "Destination “{name}” was switched off",
+        "disabled_text": "Nothing could be delivered to it, so Kizuki stopped trying.\n"
+        "Reason: {reason}\n"
+        "Check its settings and switch it on again to resume. "
+        "What was not delivered can be sent again from the delivery log.",
     },
 }
 
@@ -61,6 +98,8 @@ EVENTS: dict[Locale, dict[str, str]] = {
         "Campaign Shown": "接客の表示",
         "Campaign Clicked": "接客のクリック",
         "Campaign Closed": "接客を閉じた",
+        "Campaign Goal Reached": "接客のゴール達成",
+        "Campaign Suppressed": "接客の表示を見送り",
         "Segment Entered": "セグメントに入った",
         "Segment Left": "セグメントから出た",
         "Error": "エラー発生",
@@ -100,6 +139,8 @@ EVENTS: dict[Locale, dict[str, str]] = {
         "Campaign Shown": "Saw a campaign",
         "Campaign Clicked": "Clicked a campaign",
         "Campaign Closed": "Closed a campaign",
+        "Campaign Goal Reached": "Reached the goal of a campaign",
+        "Campaign Suppressed": "Was not shown a campaign",
         "Segment Entered": "Entered a segment",
         "Segment Left": "Left a segment",
         "Error": "Met an error",
@@ -134,6 +175,9 @@ PROPERTIES: dict[Locale, dict[str, str]] = {
         "plan": "プラン",
         "segment_name": "セグメント",
         "segment_id": "セグメントID",
+        "campaign_name": "接客",
+        "goal_name": "ゴール",
+        "reason": "理由",
     },
     "en": {
         "name": "Name",
@@ -153,6 +197,9 @@ PROPERTIES: dict[Locale, dict[str, str]] = {
         "plan": "Plan",
         "segment_name": "Segment",
         "segment_id": "Segment ID",
+        "campaign_name": "Campaign",
+        "goal_name": "Goal",
+        "reason": "Reason",
     },
 }
 

@@ -2,15 +2,17 @@
 
 from typing import Literal
 
-# Seconds after the first, second, … attempt. Close first, because a notice is worth most while the visitor is there.
-WAITS = (5, 30, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600)
-# SQS hides a message for less than twelve hours.
-MAX_WAIT = 11.5 * 3600
+# Seconds after the first, second, … attempt: three days in all, close first, because a notice is worth most while the
+# visitor is there. After that Standard Webhooks' schedule.
+WAITS = (5, 30, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 20 * 3600)
+ATTEMPTS = len(WAITS) + 1
+MAX_AGE_SECONDS = 4 * 86_400
+"""After this an attempt that fails was the last, however few there were: its lane may have been at rest."""
+MAX_WAIT = 24 * 3600
 # A crowd that failed together must not come back together.
 JITTER = 0.2
 # 408 and 425 are the transport's, 429 asks for patience; other 4xx mean that the message itself is not wanted.
 PASSING = frozenset({408, 425, 429})
-GONE = 410
 
 Verdict = Literal["delivered", "retry", "refused"]
 
@@ -25,4 +27,4 @@ def verdict(status: int) -> Verdict:
 def wait(attempts: int, *, retry_after: float | None = None, jitter: float) -> float:
     """Seconds until the next attempt after `attempts` so far; never sooner than asked for. `jitter` is from 0 to 1."""
     planned = float(WAITS[min(max(attempts, 1), len(WAITS)) - 1])
-    return min(max(planned, retry_after or 0.0) * (1 + JITTER * jitter), MAX_WAIT)
+    return min(max(planned, retry_after or 0.0), MAX_WAIT) * (1 + JITTER * jitter)

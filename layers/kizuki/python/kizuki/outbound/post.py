@@ -18,6 +18,8 @@ from kizuki.errors import TryAgainError
 from kizuki.outbound.addresses import Target, check
 
 MAX_BODY = 4 * 1024
+MAX_ANSWER = 256 * 1024
+"""Of an accepted request, where its answer is asked for."""
 MAX_SNIPPET = 200
 CONNECT_SECONDS = 5.0
 ACCEPTED = range(200, 300)
@@ -30,12 +32,16 @@ class UnreachableError(TryAgainError):
 
 
 class Response(NamedTuple):
-    """`retry_after` in seconds; `snippet` is the beginning of a refusal's body, without the URL's secret part."""
+    """`retry_after` in seconds; `snippet` is the beginning of a refusal's body, without the URL's secret part.
+
+    `body` is what was read of it: of an accepted request nothing, unless its answer was asked for.
+    """
 
     status: int
     retry_after: float | None
     duration_ms: int
     snippet: str
+    body: bytes = b""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -51,10 +57,12 @@ def post(
     allow_loopback: bool = False,
     timeout: float = 10.0,
     resolve: Resolve = resolve,
+    answer: bool = False,
 ) -> Response:
     """Send `body` and read the answer; `timeout` seconds bound the whole exchange, name resolution included.
 
-    Raises RefusedUrlError for what may never be called, UnreachableError for what did not answer.
+    With `answer` the body of an accepted request is read too: for APIs that say there whether it was accepted. Raises
+    RefusedUrlError for what may never be called, UnreachableError for what did not answer.
     """
     started = time.monotonic()
     target = Target.parse(url)
@@ -67,12 +75,13 @@ def post(
             if target.scheme == "https":
                 stream = _secure(stream, target.host, deadline)
             with stream:
-                status, retry_after, text = _exchange(stream, target, body, headers, deadline)
+                status, retry_after, text = _exchange(stream, target, body, headers, deadline, answer=answer)
         except (OSError, http.client.HTTPException) as error:
             if deadline.passed:
                 raise UnreachableError("timeout", f"no complete answer within {timeout:g} s") from error
             raise UnreachableError(*_reason(error)) from error
-    return Response(status, retry_after, round((time.monotonic() - started) * 1000), _snippet(text, target))
+    snippet = "" if status in ACCEPTED else _snippet(text, target)
+    return Response(status, retry_after, round((time.monotonic() - started) * 1000), snippet, text)
 
 
 class _Deadline:
@@ -160,7 +169,13 @@ def _secure(connection: socket.socket, host: str, deadline: _Deadline) -> ssl.SS
 
 
 def _exchange(
-    stream: socket.socket, target: Target, body: bytes, headers: Mapping[str, str], deadline: _Deadline
+    stream: socket.socket,
+    target: Target,
+    body: bytes,
+    headers: Mapping[str, str],
+    deadline: _Deadline,
+    *,
+    answer: bool,
 ) -> tuple[int, float | None, bytes]:
     # http.client never connects by itself here: the socket is given, checked and, for https, verified.
     connection = http.client.HTTPConnection(target.host, target.port)
@@ -172,8 +187,11 @@ def _exchange(
         if deadline.passed:
             # http.client takes headers that break off for complete ones.
             raise TimeoutError
-        # Accepted is accepted: a body that never ends must not turn it into a failure.
-        text = b"" if response.status in ACCEPTED else response.read(MAX_BODY)
+        if response.status in ACCEPTED:
+            # Accepted is accepted: a body that never ends must not turn it into a failure.
+            text = response.read(MAX_ANSWER) if answer else b""
+        else:
+            text = response.read(MAX_BODY)
         return response.status, _retry_after(response.getheader("Retry-After")), text
 
 

@@ -27,6 +27,8 @@ export const events = {
   "event.campaignShown": "Saw a campaign",
   "event.campaignClicked": "Clicked a campaign",
   "event.campaignClosed": "Closed a campaign",
+  "event.campaignGoalReached": "Reached the goal of a campaign",
+  "event.campaignSuppressed": "Was not shown a campaign",
   "event.campaignProblem": "A campaign had a display problem",
   "event.momentReached": "The moment of a campaign came",
   "event.surveyAnswered": "Answered a survey",

@@ -30,6 +30,8 @@ export const events: Translation<typeof en> = {
   "event.campaignShown": "接客の表示",
   "event.campaignClicked": "接客のクリック",
   "event.campaignClosed": "接客を閉じた",
+  "event.campaignGoalReached": "接客のゴール達成",
+  "event.campaignSuppressed": "接客の表示を見送り",
   "event.campaignProblem": "接客の表示に問題",
   "event.momentReached": "接客のタイミングに到達",
   "event.surveyAnswered": "アンケート回答",
