@@ -16,7 +16,7 @@ from kizuki.rules.facts import Facts, Predicate
 from kizuki.rules.index import Index
 from kizuki.rules.needs import Coverage, Source, needs_of
 from kizuki.rules.reading import reader
-from kizuki.rules.ruleset import CampaignSpec, GoalSpec, Kept, Ruleset, SegmentSpec
+from kizuki.rules.ruleset import MOMENTS, CampaignSpec, GoalSpec, Kept, NotificationSpec, Ruleset, SegmentSpec
 from kizuki.visitors import Calendar, Need, Needs, State
 
 Document = dict[str, Any]
@@ -150,8 +150,21 @@ class Engine:
                 self._listening[name] = self.listening(name) | {campaign.id}
         self._ready: dict[str, ReadyCampaign] = {}
         self.counted = frozenset(ruleset.counted)
-        notifications = self._sound("rule", ruleset.notifications, _conditions)
+        notifications = self._sound("rule", ruleset.notifications, NotificationSpec.read)
         self.notifications = Rules((rule, [rule.when]) for rule in notifications)
+        named = {name: [rule for rule in notifications if name in (trigger_names(rule.when) or ())] for name in MOMENTS}
+        self.moments = {name: Rules((rule, [rule.when]) for rule in rules) for name, rules in named.items() if rules}
+        """Rules about what becomes of campaigns without being an event of its own, by its name."""
+        self.mentions = {
+            rule.id: compile_condition(rule.mention.when)
+            for rule in notifications
+            if rule.mention is not None and rule.mention.when is not None
+        }
+        recording = self._sound("recording", [ruleset.recording], _conditions)
+        self.recorded = (
+            compile_condition(ruleset.recording.when) if recording and ruleset.recording.when is not None else None
+        )
+        """On what a visit begins to be recorded; None where everything is, or where that disabled itself."""
         self.needs = Needs([_need(source, coverage) for source, coverage in self.sources.values()], self.calendar)
 
     def listening(self, event: str) -> frozenset[str]:

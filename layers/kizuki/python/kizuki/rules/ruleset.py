@@ -12,6 +12,9 @@ from kizuki.rules.needs import Coverage
 Document = dict[str, Any]
 MOMENT_REACHED = "Moment Reached"
 """What the tag says when the moment that a campaign waits for has come on the page."""
+GOAL_REACHED, SUPPRESSED = "Campaign Goal Reached", "Campaign Suppressed"
+MOMENTS = (GOAL_REACHED, SUPPRESSED)
+"""What notification rules can ask for by name beside events: a campaign's goal was reached, or it was not shown."""
 
 
 class SegmentSpec(msgspec.Struct):
@@ -99,15 +102,57 @@ class CampaignSpec(msgspec.Struct):
         return [*self.conditions().values(), *self.variables.values(), *done]
 
 
+class HoursSpec(msgspec.Struct):
+    """Times of day as `09:00`; weekday 1 is Monday. What comes outside waits, or is dropped."""
+
+    since: str
+    to: str
+    weekdays: list[int]
+    outside: str = "wait"
+
+
+class MentionSpec(msgspec.Struct):
+    """Whom to call, always or when the event fulfils `when`."""
+
+    who: list[str]
+    when: Document | None = None
+
+
 class NotificationSpec(msgspec.Struct):
     id: str
     name: str
     when: Document
-    destination: str
+    destination: str = ""
+    """The only one, in rulesets published before a rule could have several."""
     quiet_seconds: int = 0
+    destinations: list[str] = []
+    rule_quiet_seconds: int = 0
+    group_by: str | None = None
+    every: str | None = None
+    """Of a digest: `10m`, `hourly` or `daily`, this at `at`."""
+    at: str | None = None
+    hours: HoursSpec | None = None
+    mention: MentionSpec | None = None
 
     def conditions(self) -> dict[str, Document]:
         return {"when": self.when}
+
+    def read(self) -> list[Document]:
+        """Return the conditions whose statistics must be kept."""
+        mention = self.mention.when if self.mention is not None else None
+        return [self.when, *([] if mention is None else [mention])]
+
+
+class RecordingSpec(msgspec.Struct):
+    """Which visits are recorded; `tag` is what the recorder is told of masks and limits (docs/api.md)."""
+
+    id: str = "recording"
+    sample_percent: int = 100
+    when: Document | None = None
+    tag: Document = {}
+
+    def conditions(self) -> dict[str, Document]:
+        return {} if self.when is None else {"when": self.when}
 
 
 class Kept(msgspec.Struct, array_like=True):
@@ -131,5 +176,6 @@ class Ruleset(msgspec.Struct):
     counted: list[str] = []
     """Every campaign that was ever published: the ids whose outcomes are counted."""
     notifications: list[NotificationSpec] = []
+    recording: RecordingSpec = msgspec.field(default_factory=RecordingSpec)
     kept: dict[str, Kept] = {}
     """Statistics by key, as the versions before knew them: a state of an older version lacks only what is newer."""
