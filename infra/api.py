@@ -45,6 +45,7 @@ class Api(Construct):
                 "SESSIONS_TABLE": tables.sessions.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
                 "REPLAY_BUCKET": buckets.replays.bucket_name,
+                "REPLAY_RETENTION_DAYS": str(config.replay_retention_days),
                 "RULESET_MAX_AGE": str(config.ruleset_max_age),
                 "ATHENA_WORKGROUP": lake.workgroup.name,
                 "ATHENA_DATABASE": lake.database_name,
@@ -57,7 +58,8 @@ class Api(Construct):
         )
         tables.visitors.grant_read_data(self.function)
         tables.config.grant_read_write_data(self.function)
-        tables.sessions.grant_read_data(self.function)
+        # Comments, who has seen what, and who watches.
+        tables.sessions.grant_read_write_data(self.function)
         tables.metrics.grant_read_data(self.function)
         chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
         self.function.add_to_role_policy(chunks)

@@ -9,6 +9,8 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.config import Config
 
+KEPT_DAYS = (1, 3, 7, 14, 30, 60, 90, 180, 365)
+"""What a site may want less than the deployment keeps, as `kizuki.aws.replays` tags the objects."""
 STRING, NUMBER = dynamodb.AttributeType.STRING, dynamodb.AttributeType.NUMBER
 
 
@@ -103,6 +105,11 @@ class Buckets(Construct):
                 )
             ],
         )
+        for days in KEPT_DAYS:
+            if days < config.replay_retention_days:
+                self.replays.add_lifecycle_rule(
+                    id=f"keep-{days}", tag_filters={"keep": str(days)}, expiration=cdk.Duration.days(days)
+                )
         self.lake = self._bucket("lake", server_access_logs_bucket=self.logs, server_access_logs_prefix="lake/")
         self.lake.add_lifecycle_rule(id="results", prefix="results/", expiration=cdk.Duration.days(7))
         if config.retention_days:

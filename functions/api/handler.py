@@ -1,6 +1,7 @@
 """ANY /api/{proxy+}: what the console and scripts call. The authorizer checked the token; here, what it may see."""
 
 import os
+import time
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, unquote
 
@@ -21,6 +22,8 @@ from kizuki.aws.operators import OperatorDirectory
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.replays import ReplayStore
+from kizuki.aws.reviews import ReviewStore
+from kizuki.aws.session_index import SessionIndex
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
 from kizuki.campaigns.outcomes import Group
@@ -30,8 +33,10 @@ from kizuki.console import (
     documents,
     explanation,
     feeds,
+    live,
     people,
     previews,
+    replay_filters,
     replays,
     results,
     segments,
@@ -71,9 +76,21 @@ from kizuki.console.models import (
     Vocabulary,
 )
 from kizuki.console.operators import Operator
+from kizuki.console.replay_models import (
+    FilterCount,
+    FoundReplays,
+    NewComment,
+    NewFilter,
+    Online,
+    ReplayReview,
+    SavedFilters,
+    Watching,
+)
 from kizuki.console.settings import Changes, Settings
 from kizuki.errors import KizukiError, MalformedError, NotFoundError
+from kizuki.events.times import iso
 from kizuki.gateway import failure
+from kizuki.replay.filters import Filter
 from kizuki.rules.explain import RuleKind
 
 logger = Logger()
@@ -94,6 +111,8 @@ sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"])
 outcomes = OutcomeStore(dynamodb, os.environ["SESSIONS_TABLE"])
 problems = ProblemLog(dynamodb, os.environ["METRICS_TABLE"])
 directory = OperatorDirectory(client("cognito-idp"), os.environ["USER_POOL_ID"])
+reviews = ReviewStore(dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"]))
+found_by = live.Stores(sessions, SessionIndex(dynamodb, os.environ["SESSIONS_TABLE"]), reviews, outcomes, visitors)
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
 
 ADDRESS = "/%:@!$&'()*+,;=~"
@@ -150,6 +169,14 @@ def author() -> str | None:
     """Name the operator in the audit trail."""
     username = operator().username
     return None if username is None else directory.email(username)
+
+
+def reviewer() -> str:
+    return author() or "unknown"
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 @app.get("/api/openapi.json", include_in_schema=False)
@@ -382,6 +409,42 @@ def refused_list(site: str, limit: Limit = 50, cursor: Cursor = None) -> Refused
     return feeds.refused(metrics, operator().enter(site), cursor=cursor, limit=limit)
 
 
+@app.get("/api/sites/<site>/online", summary="Whose visit is being recorded now")
+def online_list(site: str) -> Online:
+    return live.online(found_by, operator().enter(site), now_ms=now_ms())
+
+
+@app.post("/api/sites/<site>/replays/~search", summary="Recordings that a filter asks for")
+def replay_search(
+    site: str, asked: Annotated[Filter, Body()], order: live.Order = "newest", limit: Limit = 25, cursor: Cursor = None
+) -> FoundReplays:
+    entered = operator().enter(site)
+    return live.search(
+        found_by, entered, asked, order=order, limit=limit, cursor=cursor, by=reviewer(), now_ms=now_ms()
+    )
+
+
+@app.get("/api/sites/<site>/replay-filters", summary="Filters of recordings that the team keeps")
+def filter_list(site: str) -> SavedFilters:
+    return replay_filters.listed(config, operator().enter(site))
+
+
+@app.put("/api/sites/<site>/replay-filters/<name>", summary="Keep a filter")
+def filter_write(site: str, name: str, written: Annotated[NewFilter, Body()]) -> SavedFilters:
+    return replay_filters.write(config, operator().enter(site), name, written, by=author())
+
+
+@app.delete("/api/sites/<site>/replay-filters/<name>", summary="Delete a filter")
+def filter_delete(site: str, name: str) -> SavedFilters:
+    return replay_filters.delete(config, operator().enter(site), name, by=author())
+
+
+@app.get("/api/sites/<site>/replay-filters/<name>/count", summary="How many recordings of the last 24 hours it finds")
+def filter_count(site: str, name: str) -> FilterCount:
+    asked = replay_filters.one(config, operator().enter(site), name)
+    return live.count(found_by, site, asked, by=reviewer(), now_ms=now_ms())
+
+
 @app.get("/api/sites/<site>/replays", summary="Recordings, newest first")
 def replay_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> Replays:
     found, following = sessions.by_site(operator().enter(site), limit=limit, cursor=cursor)
@@ -391,6 +454,34 @@ def replay_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> Replays:
 @app.get("/api/sites/<site>/replays/<session>", summary="One recording: chunks to play, events beside them")
 def replay_detail(site: str, session: str) -> Replay:
     return replays.one(sessions, chunks, visitors, operator().enter(site), session, campaign=_names(site, "campaign"))
+
+
+@app.get("/api/sites/<site>/replays/<session>/review", summary="Who has seen a recording, and their comments")
+def review_detail(site: str, session: str) -> ReplayReview:
+    return replays.review(reviews.review(operator().enter(site), session))
+
+
+@app.post("/api/sites/<site>/replays/<session>/seen", summary="Note that it was played")
+def review_seen(site: str, session: str) -> ReplayReview:
+    reviews.mark_seen(operator().enter(site), session, by=reviewer())
+    return review_detail(site, session)
+
+
+@app.post("/api/sites/<site>/replays/<session>/comments", summary="Comment on a moment of a recording")
+def comment_write(site: str, session: str, written: Annotated[NewComment, Body()]) -> tuple[ReplayReview, int]:
+    reviews.comment(operator().enter(site), session, offset=written.offset, text=written.text, by=reviewer())
+    return review_detail(site, session), 201
+
+
+@app.delete("/api/sites/<site>/replays/<session>/comments/<comment>", summary="Delete a comment")
+def comment_delete(site: str, session: str, comment: str) -> ReplayReview:
+    reviews.delete_comment(operator().enter(site), session, comment)
+    return review_detail(site, session)
+
+
+@app.post("/api/sites/<site>/replays/<session>/watch", summary="Have the visitor's tag send at once, for half a minute")
+def replay_watch(site: str, session: str) -> Watching:
+    return Watching(until=iso(reviews.watch(operator().enter(site), session) * 1000))
 
 
 def _campaign_status(site: str, campaign: str, status: Status) -> CampaignDocument:

@@ -2,11 +2,13 @@ import base64
 import gzip
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore, Site
+from kizuki.aws.reviews import ReviewStore
 from kizuki.aws.sessions import SessionStore
 from tests.functions.conftest import load
 from tests.kizuki.aws.faults import refuse
@@ -71,7 +73,7 @@ def error(response):
 def test_a_chunk_is_stored_and_can_be_found(recorder):
     response = recorder.send()
 
-    assert (response["statusCode"], json.loads(response["body"])) == (201, {"stored": True})
+    assert (response["statusCode"], json.loads(response["body"])) == (201, {"stored": True, "live": False})
     assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
     assert recorder.keys() == ["replays/shop/s1/t1/000000.json.gz"]
     stored = recorder.s3.get_object(Bucket="replays", Key=recorder.keys()[0])["Body"].read()
@@ -85,7 +87,7 @@ def test_a_repeat_is_answered_200_and_changes_nothing(recorder):
 
     response = recorder.send(packed([MOVE]))
 
-    assert (response["statusCode"], json.loads(response["body"])) == (200, {"stored": True})
+    assert (response["statusCode"], json.loads(response["body"])) == (200, {"stored": True, "live": False})
     assert recorder.recording() == first
 
 
@@ -216,3 +218,41 @@ def test_a_chunk_of_a_megabyte_of_noise_is_taken(recorder):
     body = packed([SNAPSHOT | {"data": {"text": noise}, "timestamp": round(time.time() * 1000)}])
 
     assert recorder.send(body)["statusCode"] == 201
+
+
+def test_a_session_that_somebody_watches_is_asked_to_send_at_once(recorder, monkeypatch):
+    reviews = ReviewStore(recorder.dynamodb, "sessions", clock=lambda: time.time())  # noqa: PLW0108 - as it is now
+    recorder.send()
+    reviews.watch("shop", "s1")
+
+    assert json.loads(recorder.send(seq="1")["body"])["live"] is True
+
+    later = time.time() + 31
+    monkeypatch.setattr("time.time", lambda: later)
+    assert json.loads(recorder.send(seq="2")["body"])["live"] is False
+
+
+def test_a_recording_of_many_bytes_is_full(recorder, monkeypatch):
+    monkeypatch.setattr("kizuki.aws.sessions.MAX_SESSION_BYTES", 10)
+    assert recorder.send()["statusCode"] == 201
+
+    status, told = error(recorder.send(seq="1"))
+
+    assert (status, told["code"], told["limit"]) == (413, "session_full", 10)
+    assert len(recorder.keys()) == 1
+
+
+@pytest.mark.parametrize(("wanted", "days", "tag"), [(5, 5, "7"), (90, 30, "30"), (None, 30, "30")])
+def test_a_site_keeps_recordings_for_as_long_as_it_wants_and_no_longer_than_the_deployment(recorder, wanted, days, tag):
+    site = Site("shop", "Shop", origins=[ORIGIN], recording={} if wanted is None else {"retention_days": wanted})
+    ConfigStore(recorder.dynamodb, "config").put_site(site)
+
+    recorder.send()
+
+    item = recorder.dynamodb.get_item(TableName="sessions", Key={"pk": {"S": "shop#s1"}, "sk": {"S": "~session"}})[
+        "Item"
+    ]
+    remaining = int(item["expires_at"]["N"]) - datetime.now(UTC).timestamp()
+    assert round(remaining / 86_400) == days
+    tags = recorder.s3.get_object_tagging(Bucket="replays", Key=recorder.keys()[0])["TagSet"]
+    assert tags == [{"Key": "keep", "Value": tag}]

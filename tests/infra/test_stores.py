@@ -2,6 +2,9 @@
 
 import pytest
 
+from infra import stores
+from kizuki.aws import replays
+
 STATEFUL = (
     "AWS::DynamoDB::GlobalTable",
     "AWS::Kinesis::Stream",
@@ -103,7 +106,16 @@ def test_every_bucket_refuses_plain_http_and_old_tls(templates):
 def test_recordings_end_after_the_days_that_were_chosen(chosen):
     bucket = chosen.one("AWS::S3::Bucket", "bucketsreplays")
 
-    assert {"Id": "expire", "Status": "Enabled", "ExpirationInDays": 7} in bucket["LifecycleConfiguration"]["Rules"]
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+    assert {"Id": "expire", "Status": "Enabled", "ExpirationInDays": 7} in rules
+    assert {rule["Id"]: rule["ExpirationInDays"] for rule in rules if "TagFilters" in rule} == {
+        "keep-1": 1,
+        "keep-3": 3,
+    }
+
+
+def test_a_site_may_choose_each_span_that_its_recordings_are_marked_with():
+    assert stores.KEPT_DAYS == replays.KEPT_DAYS
 
 
 def test_recordings_are_read_by_link_and_nothing_else_crosses_origins(templates):

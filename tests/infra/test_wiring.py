@@ -95,7 +95,7 @@ def test_a_function_starts_and_reads_every_setting(functions, dependencies, name
 @pytest.mark.parametrize("name", NAMES)
 def test_a_missing_setting_stops_the_cold_start(functions, dependencies, name):
     folder, environment = functions[name]
-    missing = sorted(environment.keys() - {"POWERTOOLS_SERVICE_NAME"})[-1]
+    missing = max(environment.keys() - {"POWERTOOLS_SERVICE_NAME"})
 
     started = start(folder, dependencies, {key: value for key, value in environment.items() if key != missing})
 

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-INDEXES = {"sessions": {"by_person": ("person_key", "started_at"), "by_site": ("site", "started_at")}}
+INDEXES = {
+    "sessions": {
+        "by_person": ("person_key", "started_at"),
+        "by_site": ("site", "started_at"),
+        "by_activity": ("site", "ended_at"),
+    }
+}
 
 
 def create_table(dynamodb: Any, name: str) -> None:

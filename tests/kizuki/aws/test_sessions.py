@@ -22,7 +22,7 @@ def dynamodb(aws):
 
 @pytest.fixture
 def store(dynamodb):
-    return SessionStore(dynamodb, "sessions", retention_days=30, clock=lambda: NOW)
+    return SessionStore(dynamodb, "sessions", clock=lambda: NOW)
 
 
 def add(store, one):

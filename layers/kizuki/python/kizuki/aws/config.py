@@ -32,6 +32,8 @@ class KeyGrant(msgspec.Struct, frozen=True):
     timeline_days: int = 365
     identity_secret: str | None = None
     """What signs user tokens, where the site wants members proved."""
+    recording_days: int | None = None
+    """How long the site keeps recordings, where it wants less than the deployment."""
 
     def allow(self, origin: str | None) -> None:
         """Raise ForbiddenError unless a request from this origin (None: not a browser) may use the key."""
@@ -57,6 +59,8 @@ class Site(msgspec.Struct):
     """What messages look like; empty is the tag's own look."""
     allow_scripts: bool = False
     """Whether campaigns may run JavaScript on the site's pages."""
+    recording: dict[str, Any] = {}
+    """RecordingSettings as written; empty is everything, with the usual masks."""
     timeline_days: int = 365
     verify_identity: bool = False
     """Whether a `userId` counts only with a token signed with the identity secret, or by the secret key."""
@@ -97,7 +101,8 @@ class ConfigStore(DocumentStore):
         site = self.site(item["site"]["S"])
         kind: KeyKind = "secret" if item["kind"]["S"] == "secret" else "write"
         secret = site.identity_secret if site.verify_identity else None
-        grant = KeyGrant(site.id, kind, frozenset(site.origins), site.timeline_days, secret)
+        days = site.recording.get("retention_days")
+        grant = KeyGrant(site.id, kind, frozenset(site.origins), site.timeline_days, secret, days)
         self._grants[key] = (now, grant)
         return grant
 

@@ -32,14 +32,11 @@ class Known(NamedTuple):
 
 
 class SessionStore:
-    """`client` is a botocore DynamoDB client; `retention_days` is how long S3 keeps what is written here."""
+    """`client` is a botocore DynamoDB client."""
 
-    def __init__(
-        self, client: Any, table: str, *, retention_days: int = 30, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, client: Any, table: str, *, clock: Callable[[], float] = time.time) -> None:
         self._client = client
         self._table = table
-        self._retention_days = retention_days
         self._clock = clock
 
     def claim(self, chunk: Chunk) -> Known | None:
@@ -61,9 +58,12 @@ class SessionStore:
             )
         return known
 
-    def add(self, chunk: Chunk, known: Known | None, *, user_agent: str | None) -> bool:
-        """Index a stored chunk; False when it was known. It counts once, in any order, from any number of tabs."""
-        added = self._count(chunk, user_agent)
+    def add(self, chunk: Chunk, known: Known | None, *, user_agent: str | None, days: int = 30) -> bool:
+        """Index a stored chunk for so many days; False when it was known.
+
+        It counts once, in any order, from any number of tabs.
+        """
+        added = self._count(chunk, user_agent, {"N": str(int(self._clock()) + days * DAY_SECONDS)})
         # Bounds only ever widen, so stale knowledge costs no more than a write. A repeat widens too: the answer before
         # it may have been lost half-way.
         if known is None or known.started_at > chunk.started_at:
@@ -126,8 +126,8 @@ class SessionStore:
             )
         return [read_summary(item, now=self._clock()) for item in page["Items"]]
 
-    def _count(self, chunk: Chunk, user_agent: str | None) -> bool:
-        writes = [{"Put": self._chunk_put(chunk)}, {"Update": self._session_update(chunk, user_agent)}]
+    def _count(self, chunk: Chunk, user_agent: str | None, expiry: dict[str, str]) -> bool:
+        writes = [{"Put": self._chunk_put(chunk, expiry)}, {"Update": self._session_update(chunk, user_agent, expiry)}]
         for _ in range(ATTEMPTS):
             try:
                 with translated("indexing the chunk"):
@@ -143,7 +143,7 @@ class SessionStore:
                 return True
         raise _crowded()
 
-    def _chunk_put(self, chunk: Chunk) -> dict[str, Any]:
+    def _chunk_put(self, chunk: Chunk, expiry: dict[str, str]) -> dict[str, Any]:
         item = {
             "pk": {"S": _pk(chunk)},
             "sk": {"S": f"chunk#{chunk.address.tab}#{chunk.address.sequence:06d}"},
@@ -153,11 +153,11 @@ class SessionStore:
             "events": {"N": str(chunk.events)},
             "bytes": {"N": str(len(chunk.body))},
             "full_snapshot": {"BOOL": chunk.full_snapshot},
-            "expires_at": self._expiry(),
+            "expires_at": expiry,
         }
         return {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
 
-    def _session_update(self, chunk: Chunk, user_agent: str | None) -> dict[str, Any]:
+    def _session_update(self, chunk: Chunk, user_agent: str | None, expiry: dict[str, str]) -> dict[str, Any]:
         anonymous_id = chunk.address.anonymous_id
         firsts: dict[str, Any] = {
             "site": {"S": chunk.site},
@@ -173,7 +173,7 @@ class SessionStore:
         values: dict[str, Any] = {
             ":one": {"N": "1"},
             ":bytes": {"N": str(len(chunk.body))},
-            ":expires_at": self._expiry(),
+            ":expires_at": expiry,
             ":owner": {"S": anonymous_id},
         }
         settings = ["expires_at = :expires_at"]
@@ -239,9 +239,6 @@ class SessionStore:
                 **start,
             )
         return page["Items"], "LastEvaluatedKey" in page
-
-    def _expiry(self) -> dict[str, str]:
-        return {"N": str(int(self._clock()) + self._retention_days * DAY_SECONDS)}
 
 
 def read_summary(item: dict[str, Any], *, now: float) -> Summary:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import msgspec
 
 from kizuki.aws.replays import ReplayStore
+from kizuki.aws.reviews import Review
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
 from kizuki.console import people
 from kizuki.console.models import Replay, ReplayChunk, ReplaySummary, ReplayTab, StoryEvent
+from kizuki.console.replay_models import ReplayComment, ReplayReview, SeenBy
 from kizuki.errors import NotFoundError
 from kizuki.events.times import iso
 from kizuki.replay.recording import Recording, StoredChunk, Summary
@@ -20,6 +22,13 @@ MAX_STORY_PAGES = 20
 
 def summary(found: Summary) -> ReplaySummary:
     return ReplaySummary(**msgspec.structs.asdict(found))
+
+
+def review(found: Review) -> ReplayReview:
+    return ReplayReview(
+        seen_by=[SeenBy(by=seen.by, at=seen.at) for seen in found.seen],
+        comments=[ReplayComment(**msgspec.structs.asdict(comment)) for comment in found.comments],
+    )
 
 
 def of_person(sessions: SessionStore, site: str, state: State) -> list[ReplaySummary]:

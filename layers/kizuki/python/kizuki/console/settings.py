@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kizuki.aws.config import ConfigStore, Site
 from kizuki.console import documents
 from kizuki.errors import MalformedError
+from kizuki.replay.settings import RecordingSettings
 
 CURSOR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w#~.-]{1,400}", re.ASCII)
 
@@ -35,6 +36,7 @@ class Settings(BaseModel):
     spacing_pages: Annotated[int, Field(ge=0, le=100)]
     allow_scripts: bool
     theme: Theme
+    recording: RecordingSettings = Field(default_factory=RecordingSettings)
 
 
 class ChangeLine(BaseModel):
@@ -58,6 +60,7 @@ def read(site: Site) -> Settings:
         spacing_pages=site.spacing_pages,
         allow_scripts=site.allow_scripts,
         theme=Theme.model_validate(site.theme),
+        recording=RecordingSettings.model_validate(site.recording),
     )
 
 
@@ -66,6 +69,7 @@ def write(config: ConfigStore, site: Site, chosen: Settings, *, by: str | None) 
     site.spacing_seconds, site.spacing_pages = chosen.spacing_seconds, chosen.spacing_pages
     site.allow_scripts = chosen.allow_scripts
     site.theme = chosen.theme.model_dump(exclude_none=True)
+    site.recording = chosen.recording.model_dump(mode="json", exclude_defaults=True)
     config.put_site(site)
     config.note_change(site.id, "settings", "settings", site.name, by=by)
     documents.publish_again(config, site.id)

@@ -29,6 +29,7 @@ from kizuki.events.wire import write_key
 from kizuki.gateway import Request
 from kizuki.pipeline.admission import admit
 from kizuki.pipeline.completing import complete
+from kizuki.replay.sampling import recording_answer
 from kizuki.rules import Facts
 from kizuki.rules.engine import Engine
 from kizuki.visitors import State, derive_session, merge, note_decisions
@@ -71,6 +72,8 @@ class Screen(msgspec.Struct):
     actions: list[Action] = []
     withdrawn: set[str] = set()
     watches: dict[str, Watch] = {}
+    recording: dict[str, Any] | None = None
+    """What the page's recorder is told."""
 
     def show(self, actions: list[Action]) -> None:
         shown = {action.campaign for action in actions}
@@ -183,7 +186,7 @@ class Ingest:
             "actions": shown.actions,
             "withdrawn": sorted(shown.withdrawn),
             "watch": list(shown.watches.values()),
-        }
+        } | ({} if shown.recording is None else {"recording": shown.recording})
         return Accepted(200, document, request.origin)
 
     def preview(self, request: Request, token: str) -> Accepted:
@@ -225,6 +228,7 @@ class Ingest:
         sent = {event.message_id for event in events}
         totals.keep([claim for claim in known.items if claim.message_id in sent - earlier.keys()])
         here: dict[str, Event] = {}
+        worth_recording = False
         before: Event | None = None
         for event in events:
             first = here.setdefault(event.message_id, event)
@@ -247,6 +251,7 @@ class Ingest:
             change = advance(engine, state, event)
             if change is None or now - event.occurred_at > FRESH_MS:
                 continue
+            worth_recording |= engine.recorded is not None and engine.recorded(Facts(event, state, engine.calendar))
             # What evaluate will say of segments can set off a campaign at once; it is noted with the event that did it.
             for cause in [event, *(own_event(event, state.person, move) for move in moved(engine, change))]:
                 facts = Facts(cause, state, engine.calendar)
@@ -262,6 +267,7 @@ class Ingest:
             if made := [decision for decision in event.decisions if decision.outcome != "suppressed"]:
                 claim = Claim(event.message_id, event.occurred_at, event.session_id, made, now)
                 screen.claims.append(claim)
+        screen.recording = recording_answer(engine, events[-1].session_id, begun=worth_recording)
         return screen
 
     def _foreseen(self, site: str, events: list[Event], *, now: int) -> tuple[Engine, State, dict[str, Event], Claims]:

@@ -1,6 +1,6 @@
 """What happened in a recorded session, as far as recordings are looked for and compared by it."""
 
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,7 +13,8 @@ MAX_EVENTS = 500
 MAX_PROPERTIES = 12
 MAX_TEXT = 100
 MAX_PATH = 256
-PROBLEMS = {
+ProblemKind = Literal["error", "request_failed", "rage_click", "dead_click"]
+PROBLEMS: dict[str, ProblemKind] = {
     "Error": "error",
     "Request Failed": "request_failed",
     "Rage Clicked": "rage_click",

@@ -12,12 +12,11 @@ from pydantic import Field, field_validator, model_validator
 
 from kizuki.campaigns.outcomes import Group
 from kizuki.events import Event
-from kizuki.replay.facts import MAX_PATH, PROBLEMS, FactEvent, SessionFacts
+from kizuki.replay.facts import MAX_PATH, PROBLEMS, FactEvent, ProblemKind, SessionFacts
 from kizuki.rules.compiled import event_predicate
 from kizuki.rules.definition import Document, Name, Property
 
 Reached = Literal["shown", "clicked", "closed", "goal", "problem"]
-ProblemKind = Literal["error", "request_failed", "rage_click", "dead_click"]
 CAMPAIGN_EVENTS: dict[str, Reached] = {
     "Campaign Shown": "shown",
     "Campaign Clicked": "clicked",
@@ -145,6 +144,20 @@ def compiled(asked: Filter) -> Test:
     return lambda facts: all(test(facts) for test in tests)
 
 
+def moment(asked: Filter, facts: SessionFacts) -> int | None:
+    """Return where the recording stands (ms) at the first thing that the filter asks for; None where it names none."""
+    tests: list[Callable[[FactEvent], bool]] = [_is(each) for each in asked.events if not each.absent]
+    if asked.campaign is not None and asked.campaign.reached is not None:
+        campaign, reached = asked.campaign.id, asked.campaign.reached
+        tests.append(
+            lambda event: CAMPAIGN_EVENTS.get(event.name) == reached and event.properties.get("campaign_id") == campaign
+        )
+    if asked.problems:
+        kinds = frozenset(asked.problems)
+        tests.append(lambda event: PROBLEMS.get(event.name) in kinds)
+    return next((event.offset for event in facts.events if any(test(event) for test in tests)), None)
+
+
 def facets_of(facts: SessionFacts) -> list[str]:
     """Name the index rows of a session: what it can be found by, the telling ones first."""
     found: dict[str, None] = {}
@@ -191,15 +204,13 @@ def _levels(path: str) -> list[str]:
 
 
 def _event_test(asked: EventFilter) -> Test:
+    is_asked = _is(asked)
+    return lambda facts: any(map(is_asked, facts.events)) is not asked.absent
+
+
+def _is(asked: EventFilter) -> Callable[[FactEvent], bool]:
     predicate = event_predicate([each.model_dump() for each in asked.where])
-
-    def has(facts: SessionFacts) -> bool:
-        found = any(
-            event.name == asked.event and (predicate is None or predicate(_as_event(event))) for event in facts.events
-        )
-        return found is not asked.absent
-
-    return has
+    return lambda event: event.name == asked.event and (predicate is None or predicate(_as_event(event)))
 
 
 def _page_test(pattern: str) -> Test:

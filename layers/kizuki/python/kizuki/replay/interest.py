@@ -36,12 +36,11 @@ def interest(facts: SessionFacts, duration_ms: int) -> Interest:
         "order": facts.count("Order Completed"),
         "hesitated": int(facts.count("Checkout Started") > 0 and facts.count("Order Completed") == 0),
     }
-    for name, kind in PROBLEMS.items():
-        counts[kind] = facts.count(name)  # type: ignore[index] - kinds of problems are reasons
+    counts |= {kind: facts.count(name) for name, kind in PROBLEMS.items()}
     worth = {reason: _worth(WEIGHTS[reason], count) for reason, count in counts.items() if count}
     score = sum(worth.values()) * (SHORT_FACTOR if duration_ms < SHORT_MS else 1)
     return Interest(round(score, 3), sorted(worth, key=lambda reason: -worth[reason]))
 
 
 def _worth(weight: float, count: int) -> float:
-    return sum(weight / 2**place for place in range(min(count, TIMES)))
+    return sum((weight * 0.5**place for place in range(min(count, TIMES))), 0.0)

@@ -1,0 +1,35 @@
+"""Whether the page of a visitor records: what the answer to an event says to the tag's recorder."""
+
+from hashlib import blake2b
+from typing import Any, Literal
+
+from kizuki.rules.engine import Engine
+
+Mode = Literal["record", "buffer", "off"]
+WHOLE = 100
+
+
+def recording_mode(engine: Engine, session: str, *, begun: bool) -> Mode:
+    """Decide for a visit: sampled by its id, so alike in every tab; `begun`: its events now are a reason to record."""
+    spec = engine.ruleset.recording
+    if not sampled(session, spec.sample_percent):
+        return "off"
+    if spec.when is None:
+        return "record"
+    if engine.recorded is None:
+        return "off"  # it disabled itself
+    if begun:
+        return "record"
+    return "buffer" if spec.tag.get("buffer_seconds") else "off"
+
+
+def recording_answer(engine: Engine, session: str | None, *, begun: bool) -> dict[str, Any]:
+    """Return `recording` of the answer (docs/api.md)."""
+    mode = "off" if session is None else recording_mode(engine, session, begun=begun)
+    return {"mode": mode} if mode == "off" else {"mode": mode} | engine.ruleset.recording.tag
+
+
+def sampled(session: str, percent: int) -> bool:
+    """Tell whether a visit is among so many percent of all; among more percent it always is, too."""
+    number = int.from_bytes(blake2b(session.encode(), digest_size=8, person=b"recording").digest())
+    return number % (WHOLE * WHOLE) < percent * WHOLE

@@ -1,0 +1,207 @@
+"""Live: recordings are found by what happened in them, reviewed by the team, and watched while they last."""
+
+import time
+
+import pytest
+
+from kizuki.aws.sessions import SessionStore
+from kizuki.replay.chunk import Address, Chunk
+from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, packed
+
+NOW = time.time_ns() // 1_000_000
+MINUTE = 60_000
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Safari/604"
+
+
+@pytest.fixture
+def visit(platform, track):
+    """Record a visit that began so many minutes ago: a chunk, and events at their seconds."""
+
+    def record(session, *events, minutes=60, device="anon-1", seconds=30, **surroundings):
+        began = NOW - minutes * MINUTE
+        chunk = [
+            each | {"timestamp": began + offset}
+            for each, offset in zip((META, SNAPSHOT, MOVE), (0, 36, seconds * 1000), strict=True)
+        ]
+        SessionStore(platform.dynamodb, "sessions").add(
+            Chunk.read("shop", Address(session, "t1", 0, device), packed(chunk)), None, user_agent=None
+        )
+        batch = []
+        for second, (name, properties, path) in enumerate(events, start=1):
+            context = {
+                "session": {"id": session},
+                "replay": {"id": session, "offset": second * 1000},
+                "page": {"url": f"https://shop.example.com{path}", "path": path},
+            } | surroundings
+            at = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime((began + second * 1000) / 1000))
+            batch.append(
+                track(name, properties=properties, context=context, anonymousId=device, timestamp=at, sentAt=None)
+            )
+        if batch:
+            assert platform.post({"batch": batch})[0] == 200
+            platform.fold()
+
+    return record
+
+
+@pytest.fixture
+def find(call):
+    def search(asked=None, **query):
+        status, found = call(
+            "/api/sites/shop/replays/~search",
+            "POST",
+            asked or {},
+            query={name: str(value) for name, value in query.items()},
+        )
+        assert status == 200, found
+        return found
+
+    return search
+
+
+def sessions(found):
+    return [item["session"] for item in found["items"]]
+
+
+VIEWED = ("Product Viewed", {"price": 1200}, "/products/tea")
+BOUGHT = ("Order Completed", {"total": 4000}, "/thanks")
+RAGED = ("Rage Clicked", {"selector": "#buy", "clicks": 4}, "/cart")
+
+
+def test_recordings_are_found_by_what_happened_in_them(visit, find):
+    visit("looker", VIEWED, minutes=50, device="anon-1")
+    visit("buyer", VIEWED, BOUGHT, minutes=40, device="anon-2", timezone="Asia/Tokyo")
+    visit("angry", RAGED, minutes=30, device="anon-3", userAgent=IPHONE)
+    visit("silent", minutes=20, device="anon-4")
+
+    assert sessions(find()) == ["silent", "angry", "buyer", "looker"]
+    assert sessions(find({"events": [{"event": "Product Viewed"}]})) == ["buyer", "looker"]
+    assert sessions(find({"events": [{"event": "Product Viewed"}, {"event": "Order Completed", "absent": True}]})) == [
+        "looker"
+    ]
+    assert sessions(find({"pages": ["/products/*"]})) == ["buyer", "looker"]
+    assert sessions(find({"problems": ["rage_click", "error"]})) == ["angry"]
+    assert sessions(find({"device": "mobile"})) == ["angry"]
+    assert sessions(find({"country": "JP"})) == ["buyer"]
+    assert sessions(find({"person": "a:anon-2"})) == ["buyer"]
+    assert sessions(find({"last_hours": 1, "min_seconds": 10})) == ["silent", "angry", "buyer", "looker"]
+    assert sessions(find({"min_seconds": 31})) == []
+    assert sessions(find({"since": "2020-01-01T00:00:00Z", "until": "2020-02-01T00:00:00Z"})) == []
+
+
+def test_a_recording_says_why_it_is_worth_watching_and_opens_at_the_moment_asked_for(visit, find):
+    visit("angry", VIEWED, RAGED, RAGED, minutes=30, userAgent=IPHONE)
+
+    [item] = find({"problems": ["rage_click"]})["items"]
+
+    assert item["problems"] == {"rage_click": 2}
+    assert (item["offset"], item["reasons"], item["visit"], item["device"]) == (2000, ["rage_click"], 1, "mobile")
+    assert (item["pages"], item["events"], item["seen_by"], item["live"]) == (["/products/tea", "/cart"], 3, [], False)
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(visit, find):
+    for n in range(7):
+        visit(f"s{n}", VIEWED, minutes=50 - n, device=f"anon-{n}")
+    seen, cursor = [], None
+    while True:
+        page = find({"events": [{"event": "Product Viewed"}]}, limit=3, **({"cursor": cursor} if cursor else {}))
+        seen += sessions(page)
+        if (cursor := page["next"]) is None:
+            break
+
+    assert seen == [f"s{n}" for n in reversed(range(7))]
+
+
+def test_unseen_recordings_come_first_and_the_interesting_ones_of_them(visit, find, call):
+    visit("plain", VIEWED, minutes=30, device="anon-1")
+    visit("angry", RAGED, minutes=40, device="anon-2")
+    visit("buyer", BOUGHT, minutes=50, device="anon-3")
+    assert sessions(find(order="interest")) == ["angry", "buyer", "plain"]
+
+    assert call("/api/sites/shop/replays/angry/seen", "POST")[0] == 200
+
+    found = find(order="interest")
+    assert sessions(found) == ["buyer", "plain", "angry"]
+    assert [seen["by"] for seen in found["items"][2]["seen_by"]] == ["cs@example.com"]
+    assert sessions(find({"unseen": True})) == ["plain", "buyer"]
+    assert [len(find(order="interest", limit=2, cursor=cursor)["items"]) for cursor in ("i0", "i2")] == [2, 1]
+
+
+def test_people_of_a_group_are_found_by_the_visit_in_which_they_saw_the_campaign(platform, visit, find):
+    content = {language: {"title": "Sale"} for language in ("ja", "en")}
+    variant = {"action": {"type": "popup", "content": content}}
+    platform.publish(
+        "campaign", {"id": "sale", "name": "Sale", "trigger": {"type": "event", "name": "Never"}, "variants": [variant]}
+    )
+    shown, clicked = (
+        ("Campaign Shown", {"campaign_id": "sale", "action_id": "x"}, "/"),
+        ("Campaign Clicked", {"campaign_id": "sale", "action_id": "x"}, "/"),
+    )
+    visit("looked", shown, minutes=50, device="anon-1")
+    visit("pressed", shown, clicked, minutes=40, device="anon-2")
+
+    assert sessions(find({"campaign": {"id": "sale", "group": "clicked"}})) == ["pressed"]
+    assert sessions(find({"campaign": {"id": "sale", "group": "shown"}})) == ["looked"]
+    assert sessions(find({"campaign": {"id": "sale", "reached": "shown"}})) == ["pressed", "looked"]
+    assert sessions(find({"campaign": {"id": "sale", "reached": "clicked"}})) == ["pressed"]
+
+
+def test_filters_are_kept_by_name_and_say_how_many_they_find(visit, call):
+    visit("looker", VIEWED, minutes=50)
+    written = {"name": "商品を見た人", "filter": {"events": [{"event": "Product Viewed"}]}}
+
+    status, kept = call("/api/sites/shop/replay-filters/looked", "PUT", written)
+
+    assert (status, [each["name"] for each in kept["items"]]) == (200, ["商品を見た人"])
+    assert call("/api/sites/shop/replay-filters/looked/count") == (200, {"count": 1, "more": False})
+    assert call("/api/sites/shop/replay-filters/Wrong Id", "PUT", written)[0] == 400
+    assert call("/api/sites/shop/replay-filters/looked", "PUT", {"name": "", "filter": {}})[0] == 400
+    assert call("/api/sites/shop/replay-filters/looked", "DELETE") == (200, {"items": []})
+    assert call("/api/sites/shop/replay-filters/looked/count")[0] == 404
+
+
+def test_a_moment_is_commented_on_by_name_and_the_comment_can_go(visit, call):
+    visit("looker", VIEWED)
+    at = "/api/sites/shop/replays/looker/comments"
+
+    status, review = call(at, "POST", {"offset": 4200, "text": "ここで迷っている <b>"})
+
+    [comment] = review["comments"]
+    assert (status, comment["offset"], comment["by"], comment["text"]) == (
+        201,
+        4200,
+        "cs@example.com",
+        "ここで迷っている <b>",
+    )
+    assert call(at, "POST", {"offset": -1, "text": "x"})[0] == 400
+    assert call(at, "POST", {"offset": 1, "text": " "})[0] == 400
+    assert call("/api/sites/shop/replays/nobody/comments", "POST", {"offset": 1, "text": "x"})[0] == 404
+    assert call(f"{at}/{comment['id']}", "DELETE")[1]["comments"] == []
+    assert call(f"{at}/{comment['id']}", "DELETE")[0] == 404
+
+
+def test_who_is_there_now_is_listed_and_can_be_watched(visit, call):
+    visit("gone", VIEWED, minutes=60)
+    visit("here", VIEWED, minutes=1, seconds=58, device="anon-2")
+
+    status, online = call("/api/sites/shop/online")
+
+    [visitor] = online["items"]
+    assert (status, visitor["session"], visitor["page"], visitor["playable"]) == (200, "here", "/products/tea", True)
+    assert call("/api/sites/shop/replays/here/watch", "POST")[0] == 200
+    assert call("/api/sites/shop/replays/nobody/watch", "POST")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["online", "replays/~search", "replay-filters", "replays/looker/review"])
+def test_another_sites_recordings_are_not_to_be_seen(visit, call, path):
+    visit("looker", VIEWED)
+    method, body = ("POST", {}) if path.endswith("search") else ("GET", None)
+
+    assert call(f"/api/sites/shop/{path}", method, body, groups="[site-other]")[0] == 403
+
+
+def test_a_search_that_is_none_is_told_what_is_wrong(call):
+    status, answer = call("/api/sites/shop/replays/~search", "POST", {"pages": ["cart"]})
+    assert (status, answer["error"]["path"]) == (400, "body.pages.0")
+    status, answer = call("/api/sites/shop/replays/~search", "POST", {}, query={"cursor": "x"})
+    assert (status, answer["error"]["code"]) == (400, "invalid_cursor")
