@@ -47,6 +47,7 @@ class Evaluate(Construct):
                 "CONFIG_TABLE": tables.config.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
                 "SESSIONS_TABLE": tables.sessions.table_name,
+                "REPLAY_RETENTION_DAYS": str(config.replay_retention_days),
                 "NOTIFICATION_QUEUE": notifications.queue.queue_url,
                 "EVENT_STREAM": stream.stream_name,
                 "CONSOLE_URL": console_url,

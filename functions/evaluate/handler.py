@@ -11,6 +11,7 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.queue import NotificationQueue
+from kizuki.aws.session_index import SessionIndex
 from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
 from kizuki.pipeline.evaluate import Evaluate, PoisonError
@@ -24,6 +25,9 @@ evaluate = Evaluate(
     metrics=MetricsStore(dynamodb, os.environ["METRICS_TABLE"]),
     outcomes=OutcomeStore(dynamodb, os.environ["SESSIONS_TABLE"]),
     problems=ProblemLog(dynamodb, os.environ["METRICS_TABLE"]),
+    sessions=SessionIndex(
+        dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"])
+    ),
     queue=NotificationQueue(client("sqs"), os.environ["NOTIFICATION_QUEUE"]),
     stream=EventStream(client("kinesis"), os.environ["EVENT_STREAM"]),
     console_url=os.environ["CONSOLE_URL"],

@@ -18,6 +18,7 @@ from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.publishing import publish
 from kizuki.aws.queue import NotificationQueue
+from kizuki.aws.session_index import SessionIndex
 from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
 from kizuki.campaigns.outcomes import counted, group_of
@@ -191,6 +192,7 @@ class Stream(RuleBasedStateMachine):
             metrics=self.metrics,
             outcomes=self.outcomes,
             problems=ProblemLog(self.account.dynamodb, "metrics"),
+            sessions=SessionIndex(self.account.dynamodb, "sessions"),
             queue=NotificationQueue(self.account.sqs, "queue"),
             stream=EventStream(self.account.kinesis, "events"),
             console_url="https://console.example.com",

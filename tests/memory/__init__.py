@@ -89,26 +89,35 @@ class DynamoDB:
             condition, names = operation.get("ConditionExpression"), operation.get("ExpressionAttributeNames", {})
             if condition and not _holds(condition, item, operation.get("ExpressionAttributeValues", {}), names):
                 raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}}, "Write")
+        answer = {}
         for kind, operation in operations:
             if kind == "Put":
                 self._table(operation["TableName"])[_key(operation["Item"])] = dict(operation["Item"])
             elif kind == "Delete":
                 self._table(operation["TableName"]).pop(_key(operation["Key"]), None)
             else:
-                self._update(operation)
-        return {}
+                answer = {"Attributes": self._update(operation)}
+        return answer
 
-    def _update(self, update: Item) -> None:
+    def _update(self, update: Item) -> Item:
         item = self._table(update["TableName"]).setdefault(_key(update["Key"]), dict(update["Key"]))
-        names, values = update["ExpressionAttributeNames"], update["ExpressionAttributeValues"]
-        action, _, parts = update["UpdateExpression"].partition(" ")
-        for part in parts.split(", "):
-            name, value = re.split(r" = | ", part)
-            if action == "SET":
-                item[names[name]] = values[value]
-            else:
-                before = int(item.get(names[name], {"N": "0"})["N"])
-                item[names[name]] = {"N": str(before + int(values[value]["N"]))}
+        names, values = update.get("ExpressionAttributeNames", {}), update["ExpressionAttributeValues"]
+        for clause in re.split(r" (?=ADD )", update["UpdateExpression"]):
+            action, _, parts = clause.partition(" ")
+            for part in re.split(r", (?![^(]*\))", parts):
+                name, value = re.split(r" = | ", part, maxsplit=1)
+                name = names.get(name, name)
+                if first := re.fullmatch(r"if_not_exists\(.+, (:\w+)\)", value):
+                    item.setdefault(name, values[first[1]])
+                elif action == "SET":
+                    item[name] = values[value]
+                elif "SS" in values[value]:
+                    known = item.get(name, {"SS": []})["SS"]
+                    item[name] = {"SS": sorted({*known, *values[value]["SS"]})}
+                else:
+                    before = int(item.get(name, {"N": "0"})["N"])
+                    item[name] = {"N": str(before + int(values[value]["N"]))}
+        return dict(item)
 
 
 class Kinesis:

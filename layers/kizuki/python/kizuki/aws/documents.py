@@ -9,9 +9,9 @@ from kizuki.aws.clients import translated
 from kizuki.errors import ConflictError, NotFoundError, TooLargeError
 from kizuki.events.times import iso
 
-Kind = Literal["campaign", "segment", "rule", "destination", "template"]
+Kind = Literal["campaign", "segment", "rule", "destination", "template", "filter"]
 Status = Literal["draft", "live", "paused", "ended"]
-ChangeKind = Literal["created", "edited", "published", "paused", "ended", "returned", "deleted"]
+ChangeKind = Literal["created", "edited", "published", "paused", "ended", "returned", "deleted", "disabled"]
 # DynamoDB takes items of 400 KB, keys and all.
 MAX_DOCUMENT_BYTES = 390_000
 ATTEMPTS = 5

@@ -9,20 +9,26 @@ from kizuki.aws.documents import Kind, StoredDocument
 from kizuki.campaigns.definition import Campaign, conditions_of
 from kizuki.errors import MalformedError
 from kizuki.notifications.definition import NotificationRule
+from kizuki.replay.settings import RecordingSettings
 from kizuki.rules.compiled import segments_in
 from kizuki.rules.definition import Segment
 from kizuki.rules.engine import Engine
 from kizuki.rules.problems import ConditionsOf, checked
-from kizuki.rules.ruleset import CampaignSpec, NotificationSpec, Ruleset, SegmentSpec
+from kizuki.rules.ruleset import CampaignSpec, HoursSpec, MentionSpec, NotificationSpec, Ruleset, SegmentSpec
 
 Spec = TypeVar("Spec")
 CONDITIONS: dict[Kind, ConditionsOf] = {
     "campaign": conditions_of,
     "segment": lambda written: {"condition": written["condition"]},
-    "rule": lambda written: {"when": written["when"]},
+    "rule": lambda written: {"when": written["when"]} | _mention(written),
     "destination": lambda _: {},
 }
 """The conditions of a written document of each kind, by their paths in it."""
+
+
+def _mention(written: dict[str, Any]) -> dict[str, Any]:
+    when = (written.get("mention") or {}).get("when")
+    return {} if when is None else {"mention.when": when}
 
 
 def campaign_of(document: Any) -> Campaign:
@@ -89,6 +95,7 @@ def publish(config: ConfigStore, site: str) -> Ruleset:
         ],
         counted=[stored.id for stored in campaigns if stored.status != "draft"],
         notifications=list(_valid(_notification, config.documents(site, "rule"))),
+        recording=RecordingSettings.model_validate(about.recording).spec(),
     )
     ruleset.kept = Engine(ruleset).kept(config.ruleset(site, version))
     config.publish(ruleset)
@@ -113,5 +120,20 @@ def _segment(stored: StoredDocument) -> SegmentSpec:
 
 def _notification(stored: StoredDocument) -> NotificationSpec:
     rule = rule_of(stored.document)
-    when = rule.model_dump(mode="json")["when"]
-    return NotificationSpec(rule.id, rule.name, when, rule.destination, rule.quiet_seconds)
+    if not rule.enabled:
+        raise MalformedError("rule_off", "the rule is switched off", path="enabled")
+    written = rule.model_dump(mode="json")
+    hours, mention = rule.hours, rule.mention
+    return NotificationSpec(
+        id=rule.id,
+        name=rule.name,
+        when=written["when"],
+        destinations=rule.destinations,
+        quiet_seconds=rule.quiet_seconds,
+        rule_quiet_seconds=rule.rule_quiet_seconds,
+        group_by=rule.group_by,
+        every=rule.deliver.every,
+        at=rule.deliver.at,
+        hours=None if hours is None else HoursSpec(hours.from_, hours.to, sorted(set(hours.weekdays)), hours.outside),
+        mention=None if mention is None else MentionSpec(mention.who, written["mention"]["when"]),
+    )

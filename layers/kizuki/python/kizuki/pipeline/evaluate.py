@@ -1,9 +1,9 @@
 """Fold the stream into visitor state, exactly once, and set off what follows from it.
 
-Order of writes: what screens showed and what campaigns came to (rows that say the same however often they are
-written) → notifications (sent once per id) → states (each on the condition that it has not moved), which keep what
-their newest records came to → counters with the shard's cursor (one transaction) → events of our own (told apart by id,
-like every event). A crash between any two leaves work that a redelivery finishes, not repeats.
+Order of writes: what screens showed, what campaigns came to and what happened in recorded sessions (rows that say the
+same however often they are written) → notifications (sent once per id) → states (each on the condition that it has not
+moved), which keep what their newest records came to → counters with the shard's cursor (one transaction) → events of
+our own (told apart by id, like every event). A crash between any two leaves work that a redelivery finishes, not repeats.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.queue import NotificationQueue
+from kizuki.aws.session_index import SessionIndex
 from kizuki.aws.stream import EventStream, slices
 from kizuki.aws.visitors import TimelineBatch, VisitorStore, padded
 from kizuki.campaigns.advance import Change, advance, identities, is_stale, moved
@@ -22,10 +23,11 @@ from kizuki.campaigns.screens import screen_problem
 from kizuki.errors import CallerError, ConflictError
 from kizuki.events import Event, decode_rows, encode_rows
 from kizuki.pipeline.completing import complete
-from kizuki.pipeline.consequences import count, count_merged, outcomes, outcomes_merged
-from kizuki.pipeline.notices import campaign_notification, feed_event, notification
+from kizuki.pipeline.consequences import beat, count, count_merged, outcomes, outcomes_merged
+from kizuki.pipeline.notices import campaign_notification, feed_event, moments, notifications
 from kizuki.pipeline.plan import Plan, Record
 from kizuki.rules.engine import Engine
+from kizuki.rules.ruleset import NotificationSpec
 from kizuki.visitors import Pending, State, merge
 
 ATTEMPTS = 5
@@ -65,6 +67,7 @@ class Evaluate:
         metrics: MetricsStore,
         outcomes: OutcomeStore,
         problems: ProblemLog,
+        sessions: SessionIndex,
         queue: NotificationQueue,
         stream: EventStream,
         console_url: str,
@@ -74,6 +77,7 @@ class Evaluate:
         self._metrics = metrics
         self._outcomes = outcomes
         self._problems = problems
+        self._sessions = sessions
         self._queue = queue
         self._stream = stream
         self._console_url = console_url
@@ -132,6 +136,7 @@ class Evaluate:
         for person in identities(state, events):
             state = self._merged(plan, site, engine, state, person, pending=pending)
         for place, event in enumerate(events):
+            visits = state.visits
             change = advance(engine, state, event)
             if change is None:
                 continue
@@ -139,11 +144,15 @@ class Evaluate:
             pending.moves += moved(engine, change, place)[: MAX_MOVES - len(pending.moves)]
             for campaign, outcome in outcomes(engine, change).items():
                 plan.note_outcome(site, campaign, state.person, outcome)
+            plan.note_session(site, change)
             problem = screen_problem(event, state.person)
             if problem is not None and problem.campaign in engine.counted:
                 plan.problems.append((site, problem))
             if not is_stale(event):
-                self._notify(plan, site, engine, change)
+                matched = engine.notifications.holding(change.facts)
+                began = state.visits > visits
+                beat(pending, engine, change, began=began, rules=[rule.id for rule in matched])
+                self._notify(plan, site, engine, matched, change)
             plan.feed.setdefault(site, []).append(feed_event(event, state))
         # A source that was merged keeps its own cursor: a member's would grow with every device.
         origin = plan.states[site, source][0]
@@ -182,14 +191,13 @@ class Evaluate:
         plan.change(member, other_key)
         return merged
 
-    def _notify(self, plan: Plan, site: str, engine: Engine, change: Change) -> None:
+    def _notify(
+        self, plan: Plan, site: str, engine: Engine, matched: list[NotificationSpec], change: Change
+    ) -> None:
         event, state = change.facts.event, change.facts.state
-        for spec in engine.notifications.holding(change.facts):
-            quiet_until = state.notified.get(spec.id, 0) + spec.quiet_seconds * SECOND_MS
-            if spec.id in state.notified and event.occurred_at < quiet_until:
-                continue
-            state.notified[spec.id] = event.occurred_at
-            plan.notifications.append(notification(self._console_url, site, spec, event, state))
+        plan.notifications += notifications(self._console_url, site, engine, matched, change.facts)
+        for moment, rules, facts in moments(engine, change) if engine.moments else ():
+            plan.notifications += notifications(self._console_url, site, engine, rules, facts, moment=moment)
         for sending in change.sendings:
             if sending.text is not None:
                 plan.notifications.append(campaign_notification(self._console_url, site, sending, event, state))
@@ -201,6 +209,8 @@ class Evaluate:
             self._outcomes.put(site, campaign, person, outcome)
         for site, problem in plan.problems:
             self._problems.put(site, problem)
+        for site in {site for site, _ in plan.sessions}:
+            self._sessions.note(site, [facts for (of, _), facts in plan.sessions.items() if of == site])
         if plan.notifications:
             self._queue.send(plan.notifications)
         for persons in plan.transactions():

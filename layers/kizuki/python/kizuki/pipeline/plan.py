@@ -5,13 +5,15 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kizuki.aws.metrics import MAX_COUNTERS, Counts, FeedEvent
+from kizuki.aws.metrics import MAX_COUNTERS, MAX_NAMES, Counts, FeedEvent
 from kizuki.aws.visitors import MAX_TOGETHER, padded
-from kizuki.campaigns.advance import own_event
+from kizuki.campaigns.advance import Change, own_event
 from kizuki.campaigns.outcomes import Outcome
 from kizuki.campaigns.screens import ScreenProblem  # noqa: TC001 - types and values are imported alike here
 from kizuki.events import Event
 from kizuki.notifications.model import Notification  # noqa: TC001
+from kizuki.pipeline.recorded import session_news
+from kizuki.replay.facts import SessionFacts, recorded
 from kizuki.rules.engine import Engine  # noqa: TC001
 from kizuki.visitors import Pending, State
 
@@ -43,6 +45,8 @@ class Plan:
         self.inherited: list[tuple[str, str, str, str]] = []
         """Site, campaign, and the two persons of which the first turned out to be the second."""
         self.problems: list[tuple[str, ScreenProblem]] = []
+        self.sessions: dict[tuple[str, str], SessionFacts] = {}
+        """By site and recorded session, what happened in it."""
 
     def change(self, *persons: tuple[str, str]) -> None:
         together = set(persons).union(*(self.changed.get(person, set()) for person in persons))
@@ -57,6 +61,12 @@ class Plan:
         known = self.outcomes.get(key)
         self.outcomes[key] = news if known is None else known.then(news)
 
+    def note_session(self, site: str, change: Change) -> None:
+        place = recorded(change.facts.event)
+        known = None if place is None else self.sessions.get((site, place[0]))
+        if (news := session_news(known, change)) is not None:
+            self.sessions[site, news.session] = news
+
     def inherit_outcome(self, site: str, campaign: str, other: str, person: str, merged: Outcome) -> None:
         """Give a person what is stored and what is planned of another who turned out to be them."""
         self.inherited.append((site, campaign, other, person))
@@ -67,8 +77,10 @@ class Plan:
     @property
     def too_large(self) -> bool:
         """Whether a transaction would not take it; a single record's always does."""
-        return len(self.counts) > MAX_COUNTERS or any(
-            len(together) > MAX_TOGETHER for together in self.changed.values()
+        return (
+            len(self.counts) > MAX_COUNTERS
+            or any(len(names) > MAX_NAMES for names in self.counts.values())
+            or any(len(together) > MAX_TOGETHER for together in self.changed.values())
         )
 
     def leave(self, source: State, pending: Pending) -> None:
