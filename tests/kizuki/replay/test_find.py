@@ -1,5 +1,7 @@
 """What several lists share, found without reading any to its end."""
 
+from itertools import islice
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,8 +45,38 @@ def test_one_of_several_lists_may_have_it(one, other, third):
     assert found == sorted((one | other) & third, reverse=True)
 
 
-def test_the_shortest_list_decides_how_much_is_read():
-    everything, rare = Index(f"{n:07d}" for n in range(20_000)), Index(f"{n:07d}" for n in (7, 9_000, 19_999))
+class Numbers:
+    """A list of every number below a million that a step divides, without holding it; it counts the pages read."""
 
-    assert len(list(together([everything.stream(), rare.stream()]))) == 3
-    assert (everything.reads, rare.reads) == (3, 2)
+    def __init__(self, step):
+        self.step = step
+        self.reads = 0
+
+    def stream(self):
+        def read(below):
+            self.reads += 1
+            # Just above a number is not below it.
+            first = (int(below[:7]) - (len(below) == len("1000000"))) // self.step * self.step
+            return [f"{number:07d}" for number in range(first, max(first - 100 * self.step, -1), -self.step)]
+
+        return Listed(read)
+
+
+def test_of_a_million_sessions_no_more_is_read_than_the_rarest_thing_asked_for():
+    everything, every_second, rare = Numbers(1), Numbers(2), Numbers(25_000)
+    lists = (everything, every_second, rare)
+
+    found = list(together([each.stream() for each in lists], below="1000000"))
+
+    assert found == [f"{number:07d}" for number in range(975_000, -1, -25_000)]
+    # Each of the forty is looked for once, and the end; the forty themselves are one page.
+    assert [each.reads for each in lists] == [42, 41, 1]
+
+
+def test_a_page_of_what_everybody_did_is_a_page_of_each_list():
+    lists = (Numbers(1), Numbers(2))
+
+    first = list(islice(together([each.stream() for each in lists], below="1000000"), 25))
+
+    assert len(first) == 25
+    assert [each.reads for each in lists] == [1, 1]
