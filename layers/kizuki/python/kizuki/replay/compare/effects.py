@@ -56,7 +56,7 @@ def numbers(first: Sequence[float], second: Sequence[float]) -> Tested:
 
 
 def false_discovery(p: Sequence[float]) -> list[float]:
-    """Return for each p the share of false discoveries when it and all smaller ones count (Benjamini & Hochberg 1995)."""
+    """Return the share of false ones among each p and all smaller ones (Benjamini & Hochberg 1995)."""
     order = sorted(range(len(p)), key=p.__getitem__, reverse=True)
     found, least = [0.0] * len(p), 1.0
     for rank, place in enumerate(order):

@@ -1,5 +1,6 @@
 """What somebody did after a display: numbers, the next page, the pages and the events."""
 
+from itertools import pairwise
 from statistics import median
 
 import msgspec
@@ -34,7 +35,7 @@ def after(facts: SessionFacts, offset: int, *, length: int | None = None) -> See
     later = [event for event in facts.events if event.offset > offset]
     views = [event for event in later if event.name in VIEWS and event.path is not None]
     moves = [event for event in later if event.name in VIEWS or _is_action(event)]
-    gaps = [second.offset - first.offset for first, second in zip(moves, moves[1:], strict=False)]
+    gaps = [second.offset - first.offset for first, second in pairwise(moves)]
     if length is None:
         length = later[-1].offset - offset if later else 0
     numbers: dict[str, float | None] = {
@@ -66,10 +67,10 @@ def _count(events: list[FactEvent], *names: str) -> int:
 
 def _scrolled(events: list[FactEvent]) -> float | None:
     """Return how far down a page was ever seen, where the site tells that with its events."""
-    told = []
-    for event in events:
-        names = SCROLL if "scroll" in event.name.lower() else SCROLL[:2]
-        for value in map(event.properties.get, names):
-            if isinstance(value, int | float) and 0 <= value <= MAX_PERCENT:
-                told.append(float(value))
+    told = [
+        float(value)
+        for event in events
+        for value in map(event.properties.get, SCROLL if "scroll" in event.name.lower() else SCROLL[:2])
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_PERCENT
+    ]
     return max(told, default=None)

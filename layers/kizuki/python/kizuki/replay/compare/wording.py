@@ -12,10 +12,11 @@ Called = Callable[[str, Locale], str]
 """What an event is called in a language."""
 
 CAVEAT: Words = {
-    "ja": "ここに並ぶのは「差」であり「原因」ではありません。グループは来訪者自身の行動で分かれているため、もともとの違いも含まれます。"
+    "ja": "ここに並ぶのは「差」であって「原因」ではありません。"
+    "グループは来訪者自身の行動で分かれているため、もともとの違いも含まれます。"
     "接客の効果は、対照群と比べた結果で確かめてください。",
-    "en": "These are differences, not causes: visitors sorted themselves into the groups by what they did, and may have differed before. "
-    "For what the campaign itself does, see its results against the control group.",
+    "en": "These are differences, not causes: visitors sorted themselves into the groups by what they did, "
+    "and may have differed before. For what the campaign itself does, see its results against the control group.",
 }
 GROUPS: dict[str, Words] = {
     "clicked_goal": {"ja": "クリックしてゴールした人", "en": "those who clicked and reached the goal"},
@@ -39,45 +40,45 @@ SHARES: dict[str, Words] = {
 }
 NUMBERS: dict[str, tuple[Words, Words]] = {
     "first_action": (
-        {"ja": "次の行動までの時間が長め", "en": "took longer to do anything next"},
-        {"ja": "次の行動までの時間が短め", "en": "did something sooner"},
+        {"ja": "次の行動までの時間が長めです", "en": "took longer to do anything next"},
+        {"ja": "次の行動までの時間が短めです", "en": "did something sooner"},
     ),
     "next_page": (
-        {"ja": "次のページへ移るまでの時間が長め", "en": "took longer to go to another page"},
-        {"ja": "次のページへ移るまでの時間が短め", "en": "went to another page sooner"},
+        {"ja": "次のページへ移るまでの時間が長めです", "en": "took longer to go to another page"},
+        {"ja": "次のページへ移るまでの時間が短めです", "en": "went to another page sooner"},
     ),
     "pause": (
-        {"ja": "行動の間隔が長め", "en": "paused longer between one action and the next"},
-        {"ja": "行動の間隔が短め", "en": "paused less between one action and the next"},
+        {"ja": "行動の間隔が長めです", "en": "paused longer between one action and the next"},
+        {"ja": "行動の間隔が短めです", "en": "paused less between one action and the next"},
     ),
     "length": (
-        {"ja": "表示後の滞在が長め", "en": "stayed longer afterwards"},
-        {"ja": "表示後の滞在が短め", "en": "left sooner afterwards"},
+        {"ja": "表示後の滞在が長めです", "en": "stayed longer afterwards"},
+        {"ja": "表示後の滞在が短めです", "en": "left sooner afterwards"},
     ),
     "pages": (
-        {"ja": "表示後に見たページが多め", "en": "viewed more pages afterwards"},
-        {"ja": "表示後に見たページが少なめ", "en": "viewed fewer pages afterwards"},
+        {"ja": "表示後に見たページが多めです", "en": "viewed more pages afterwards"},
+        {"ja": "表示後に見たページが少なめです", "en": "viewed fewer pages afterwards"},
     ),
     "dead_clicks": (
-        {"ja": "反応のないクリックが多め", "en": "made more clicks that did nothing"},
-        {"ja": "反応のないクリックが少なめ", "en": "made fewer clicks that did nothing"},
+        {"ja": "反応のないクリックが多めです", "en": "made more clicks that did nothing"},
+        {"ja": "反応のないクリックが少なめです", "en": "made fewer clicks that did nothing"},
     ),
     "rage_clicks": (
-        {"ja": "連打が多め", "en": "clicked in rage more often"},
-        {"ja": "連打が少なめ", "en": "clicked in rage less often"},
+        {"ja": "連打が多めです", "en": "clicked in rage more often"},
+        {"ja": "連打が少なめです", "en": "clicked in rage less often"},
     ),
     "errors": (
-        {"ja": "エラーに遭うことが多め", "en": "met more errors"},
-        {"ja": "エラーに遭うことが少なめ", "en": "met fewer errors"},
+        {"ja": "エラーが多めです", "en": "met more errors"},
+        {"ja": "エラーが少なめです", "en": "met fewer errors"},
     ),
     "scroll": (
-        {"ja": "より下までスクロール", "en": "scrolled further down"},
-        {"ja": "あまりスクロールせず", "en": "scrolled less far down"},
+        {"ja": "下までスクロールしています", "en": "scrolled further down"},
+        {"ja": "スクロールが浅めです", "en": "scrolled less far down"},
     ),
 }
 """With more, and with less."""
 NUMBER: Words = {
-    "ja": "{a}は、{b}より{told}です（{measure}{x}、{b}は{y}）。",
+    "ja": "{a}は、{b}より{told}（{measure}{x}、{b}は{y}）。",
     "en": "{A} {told} than {b} ({measure} {x} against {y}).",
 }
 MEASURES: dict[bool, Words] = {True: {"ja": "中央値 ", "en": "median"}, False: {"ja": "平均 ", "en": "mean"}}
