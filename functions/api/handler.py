@@ -17,6 +17,7 @@ from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import DeliveryLog
 from kizuki.aws.documents import Kind, Status
+from kizuki.aws.incidents import IncidentStore
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.operators import OperatorDirectory
 from kizuki.aws.outcomes import OutcomeStore
@@ -30,9 +31,11 @@ from kizuki.campaigns.outcomes import Group
 from kizuki.console import (
     audiences,
     campaigns,
+    compare,
     documents,
     explanation,
     feeds,
+    incidents,
     live,
     people,
     previews,
@@ -56,6 +59,8 @@ from kizuki.console.campaign_models import (
     PreviewLink,
     RenderedCampaign,
 )
+from kizuki.console.compare import Comparison
+from kizuki.console.incidents import IncidentDetail, Incidents, Snooze
 from kizuki.console.models import (
     Audience,
     CheckedCondition,
@@ -110,6 +115,7 @@ athena = Athena(
 sessions = SessionStore(dynamodb, os.environ["SESSIONS_TABLE"])
 outcomes = OutcomeStore(dynamodb, os.environ["SESSIONS_TABLE"])
 problems = ProblemLog(dynamodb, os.environ["METRICS_TABLE"])
+opened = IncidentStore(dynamodb, os.environ["METRICS_TABLE"])
 directory = OperatorDirectory(client("cognito-idp"), os.environ["USER_POOL_ID"])
 reviews = ReviewStore(dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"]))
 found_by = live.Stores(sessions, SessionIndex(dynamodb, os.environ["SESSIONS_TABLE"]), reviews, outcomes, visitors)
@@ -318,6 +324,32 @@ def campaign_people(site: str, campaign: str, group: Group, limit: Limit = 25, c
 @app.get("/api/sites/<site>/campaigns/<campaign>/problems", summary="What screens showed wrong, newest first")
 def campaign_problems(site: str, campaign: str, limit: Limit = 25, cursor: Cursor = None) -> CampaignProblems:
     return results.problems_of(problems, operator().enter(site), campaign, limit=limit, cursor=cursor)
+
+
+@app.get("/api/sites/<site>/campaigns/<campaign>/compare", summary="The four groups side by side, by their recordings")
+def campaign_compare(site: str, campaign: str) -> Comparison:
+    entered = operator().enter(site)
+    return compare.compare(config, metrics, outcomes, reviews, visitors, site=entered, id=campaign)
+
+
+@app.get("/api/sites/<site>/incidents", summary="What should have come and did not, those still missing first")
+def incident_list(site: str, limit: Limit = 25, cursor: Cursor = None) -> Incidents:
+    return incidents.listed(opened, operator().enter(site), limit=limit, cursor=cursor)
+
+
+@app.get("/api/sites/<site>/incidents/<incident>", summary="One incident, with what was expected and seen over a day")
+def incident_detail(site: str, incident: str) -> IncidentDetail:
+    return incidents.one(opened, operator().enter(site), unquote(incident))
+
+
+@app.post("/api/sites/<site>/incidents/<incident>/snooze", summary="Say nothing of it until a moment")
+def incident_snooze(site: str, incident: str, chosen: Annotated[Snooze, Body()]) -> IncidentDetail:
+    return incidents.snooze(opened, operator().enter(site), unquote(incident), chosen, by=author())
+
+
+@app.post("/api/sites/<site>/incidents/<incident>/close", summary="Say nothing of it any more")
+def incident_close(site: str, incident: str) -> IncidentDetail:
+    return incidents.close(opened, operator().enter(site), unquote(incident), by=author())
 
 
 @app.get("/api/sites/<site>/templates", summary="Templates to begin a campaign with, the site's own last")
