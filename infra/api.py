@@ -60,7 +60,8 @@ class Api(Construct):
         tables.config.grant_read_write_data(self.function)
         # Comments, who has seen what, and who watches.
         tables.sessions.grant_read_write_data(self.function)
-        tables.metrics.grant_read_data(self.function)
+        # Incidents are snoozed and closed.
+        tables.metrics.grant_read_write_data(self.function)
         chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
         self.function.add_to_role_policy(chunks)
         lake.grant_query(self.function)
