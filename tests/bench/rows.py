@@ -8,6 +8,7 @@ from tests.bench.cold_start import cold_start_row
 from tests.bench.compute import compute_row
 from tests.bench.measure import Row
 from tests.bench.parsing import parse_row
+from tests.bench.recorder import recorder_rows
 from tests.bench.rules import rule_rows
 from tests.bench.sizes import script_rows, state_row
 from tests.bench.sustained import sustained_row
@@ -16,6 +17,7 @@ from tests.bench.sustained import sustained_row
 def rows() -> Iterator[Row]:
     yield from script_rows()
     yield eval_row()
+    yield from recorder_rows()
     yield from rule_rows()
     yield parse_row()
     yield compute_row()

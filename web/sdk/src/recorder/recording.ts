@@ -19,6 +19,8 @@ const WATCHED_MS = 30_000;
 const SNAPSHOT_MS = 500;
 const SNAPSHOT_EVERY_MS = 30_000;
 const TOUCH_MS = 5000;
+/** How long a session is taken for the one that it was: looking costs a read of the device's store. */
+const LOOK_MS = 100;
 /** Of each kind, on one page. */
 const MOST_TOLD = 20;
 
@@ -55,6 +57,7 @@ export function startRecording(
   let visitor = anonymousId();
   let startedAt = Date.now();
   let touchedAt = startedAt;
+  let lookedAt = 0;
   let watchedUntil = 0;
   let wanted = isSendingMode(recording);
   // What has been sent once is sent to its end, on all pages of the session.
@@ -114,14 +117,19 @@ export function startRecording(
 
   /** Whether an event belongs to the recording: not while the session has ended, and not when a new one has begun. */
   function belongs(event: RecordedEvent): boolean {
+    const { timestamp } = event;
+    if (timestamp - lookedAt < LOOK_MS) return true;
     let current = sessions.peek();
-    if (isByHand(event) && (!current || event.timestamp - touchedAt > TOUCH_MS)) {
+    if (isByHand(event) && (!current || timestamp - touchedAt > TOUCH_MS)) {
       current = sessions.touch();
-      touchedAt = event.timestamp;
+      touchedAt = timestamp;
     }
-    if (current?.id === session.id) return true;
+    if (current?.id === session.id) {
+      lookedAt = timestamp;
+      return true;
+    }
     flush();
-    if (current) enter(current, event.timestamp);
+    if (current) enter(current, timestamp);
     return false;
   }
 
