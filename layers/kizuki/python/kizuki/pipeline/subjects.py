@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,14 @@ LEARN_HOURS = 72
 """What is younger is not judged yet."""
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 BUCKETS_AN_HOUR = HOUR_MS // BUCKET_MS
+
+
+class Row(NamedTuple):
+    """Five minutes of a site, `place` in the local week."""
+
+    at: int
+    place: int
+    numbers: Numbers
 
 
 class Learned(msgspec.Struct):
@@ -70,17 +78,15 @@ class Subject:
         """When it became as it is (epoch ms)."""
         return self.spans[-1].start
 
-    def series(self, rows: Mapping[str, Numbers], end: int, calendar: Calendar) -> list[Bucket]:
-        """Return the last three days before `end`, without visits where it was not to come."""
-        found = []
-        for at in range(end - LONGEST * BUCKET_MS, end, BUCKET_MS):
-            numbers = rows.get(bucket(at), {})
-            open_ = at >= self.since and self.scheduled(at)
-            place = place_of(calendar, at)
-            found.append(
-                Bucket(at, place, numbers.get(VISITS, 0) if open_ else 0, numbers.get(self.counter, 0) if open_ else 0)
-            )
-        return found
+    def series(self, timeline: Iterable[Row]) -> list[Bucket]:
+        """Return what came of it in each bucket, without visits where it was not to come."""
+        since, counter = self.since, self.counter
+        return [
+            Bucket(at, place, numbers.get(VISITS, 0), numbers.get(counter, 0))
+            if at >= since and self.scheduled(at)
+            else Bucket(at, place, 0, 0)
+            for at, place, numbers in timeline
+        ]
 
     def scheduled(self, at: int) -> bool:
         """Tell whether its schedule lets it come at a moment."""
@@ -122,6 +128,14 @@ class Subject:
         if decided > ABSENT * expected:
             return "not_displayed", None
         return ("held_back" if eligible > ABSENT * expected else "not_triggered"), None
+
+
+def timeline(rows: Mapping[str, Numbers], end: int, calendar: Calendar) -> list[Row]:
+    """Put the last three days before `end` in order, with those five minutes in which nothing came."""
+    return [
+        Row(at, place_of(calendar, at), rows.get(bucket(at), {}))
+        for at in range(end - LONGEST * BUCKET_MS, end, BUCKET_MS)
+    ]
 
 
 def place_of(calendar: Calendar, at: int) -> int:

@@ -20,7 +20,7 @@ from kizuki.aws.pulse import Numbers, PulseStore, utc_day
 from kizuki.errors import ConflictError
 from kizuki.events.times import epoch_ms, iso
 from kizuki.pipeline.evidence import Evidence
-from kizuki.pipeline.subjects import Learned, Subject, learned, subjects
+from kizuki.pipeline.subjects import Learned, Subject, learned, subjects, timeline
 from kizuki.rules.engine import Engine
 
 DAY_MS = 86_400_000
@@ -75,8 +75,9 @@ class Watch:
         watched = self._watched(site, engine)
         models = self._models(site, engine, watched, [*past, *open_.values()], end)
         changed = []
+        told = timeline(rows, end, engine.calendar)
         for subject in watched:
-            series = subject.series(rows, end, engine.calendar)
+            series = subject.series(told)
             model, stored = models[subject.key], open_.get(subject.key)
             with suppress(ConflictError):
                 if stored is not None:
