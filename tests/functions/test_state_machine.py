@@ -18,7 +18,7 @@ from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
 from kizuki.aws.publishing import publish
 from kizuki.aws.queue import NotificationQueue
-from kizuki.aws.session_index import SessionIndex
+from kizuki.aws.session_index import SessionIndex, facts_of, key_of
 from kizuki.aws.stream import EventStream
 from kizuki.aws.visitors import VisitorStore
 from kizuki.campaigns.outcomes import counted, group_of
@@ -29,6 +29,7 @@ from kizuki.pipeline import ingest
 from kizuki.pipeline.evaluate import Evaluate
 from kizuki.pipeline.ingest import Ingest
 from kizuki.pipeline.plan import Record
+from kizuki.replay.find import together
 from kizuki.rules import Facts, compile_condition
 from kizuki.rules.reading import reader
 from tests.kizuki.visitors import naive
@@ -38,6 +39,8 @@ EXAMPLES = int(os.environ.get("STATE_MACHINE_EXAMPLES", "200"))
 ZONE = "America/New_York"
 NOW = 1_795_262_400_000
 QUARTER = 900_000
+BEGINNING = NOW - 100 * 7 * QUARTER
+"""When every recording began."""
 DEVICES = ("d1", "d2", "d3", "d4")
 OWNERS = {"d1": "anna", "d2": "anna", "d3": "ben", "d4": "ben"}
 
@@ -118,7 +121,10 @@ class Call:
             "anonymousId": self.device,
             "timestamp": iso(self.occurred_at),
             "properties": self.properties,
-            "context": {"session": {"id": self.session_id}},
+            "context": {
+                "session": {"id": self.session_id},
+                "replay": {"id": self.session_id, "offset": self.occurred_at - BEGINNING},
+            },
         }
         return sent | ({"userId": OWNERS[self.device]} if self.signed_in else {})
 
@@ -313,6 +319,7 @@ class Stream(RuleBasedStateMachine):
         in_segments = {id_: n["members"] for id_, n in self.metrics.counters("shop", "segment#").items()}
         assert {id_: n for id_, n in in_segments.items() if n} == members
         self.campaign_adds_up(campaign, groups)
+        self.recordings_are_found_by_what_happened(people)
         self.stream_says_each_move_once()
 
     def campaign_adds_up(self, people: Counter[str], groups: dict[str, str]) -> None:
@@ -320,7 +327,26 @@ class Stream(RuleBasedStateMachine):
         told = self.metrics.counters("shop", "campaign#").get("hello", {})
         assert {name: n for name, n in told.items() if n and name.startswith(("arm:", "group:"))} == people
         rows = self.account.dynamodb._table("sessions")
-        assert {person: item["by_group"]["S"].rpartition("#")[2] for (_, person), item in rows.items()} == groups
+        of_campaign = {sk: item for (pk, sk), item in rows.items() if pk == "shop#campaign#hello"}
+        assert {person: item["by_group"]["S"].rpartition("#")[2] for person, item in of_campaign.items()} == groups
+
+    def recordings_are_found_by_what_happened(self, people: dict[str, list[Event]]) -> None:
+        """Each session knows its events once, and its person; each list of the index has the sessions it should."""
+        happened: dict[str, dict[str, str]] = defaultdict(dict)
+        for event in (event for events in people.values() for event in events):
+            happened[str(event.session_id)][event.message_id] = event.name
+        lists: dict[str, set[str]] = defaultdict(set)
+        for session, events in happened.items():
+            rows = self.account.dynamodb._table("sessions")
+            facts = facts_of(session, [item for (pk, _), item in sorted(rows.items()) if pk == f"shop#{session}"])
+            assert facts is not None
+            assert facts.started_at == BEGINNING
+            assert {each.message_id: each.name for each in facts.events if each.name not in naive.OWN} == events
+            for name in set(events.values()):
+                lists[name].add(session)
+        for name, sessions in lists.items():
+            found = list(together([SessionIndex(self.account.dynamodb, "sessions").listed("shop", f"event:{name}")]))
+            assert found == [key_of(BEGINNING, session) for session in sorted(sessions, reverse=True)]
 
     def agree(self, id_: str, facts: Facts, events: list[Event]) -> None:
         document = SEGMENTS[id_]
