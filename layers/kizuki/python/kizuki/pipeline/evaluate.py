@@ -144,6 +144,9 @@ class Evaluate:
             pending.moves += moved(engine, change, place)[: MAX_MOVES - len(pending.moves)]
             for campaign, outcome in outcomes(engine, change).items():
                 plan.note_outcome(site, campaign, state.person, outcome)
+                if source != state.person:
+                    # A crash may have left the device a row before it was merged without one.
+                    plan.inherited.append((site, campaign, source, state.person))
             plan.note_session(site, change)
             problem = screen_problem(event, state.person)
             if problem is not None and problem.campaign in engine.counted:
