@@ -14,6 +14,7 @@ from infra.config import Config
 from infra.function import Function
 from infra.http_api import HttpApi
 from infra.lake import Lake
+from infra.notify import NotificationQueue, grant_mail
 from infra.operators import Operators
 from infra.stores import Buckets, Tables
 
@@ -32,6 +33,7 @@ class Api(Construct):
         buckets: Buckets,
         operators: Operators,
         lake: Lake,
+        notifications: NotificationQueue,
     ) -> None:
         super().__init__(scope, id)
         self.function = Function(
@@ -52,6 +54,10 @@ class Api(Construct):
                 "QUERY_LIMIT_GB": str(config.query_limit_gb),
                 "SQL_DIALECT": config.sql_dialect,
                 "USER_POOL_ID": operators.pool.user_pool_id,
+                "NOTIFICATION_QUEUE": notifications.queue.queue_url,
+                "OUTBOUND_LOOPBACK": "allow" if config.endpoint else "refuse",
+                "MAIL_FROM": config.mail_from or "",
+                "SECRET_PREFIX": config.secret_prefix,
             },
             timeout=cdk.Duration.seconds(29),
             memory_size=1024,
@@ -60,16 +66,33 @@ class Api(Construct):
         tables.config.grant_read_write_data(self.function)
         # Comments, who has seen what, and who watches.
         tables.sessions.grant_read_write_data(self.function)
-        # Incidents are snoozed and closed.
+        # Incidents are snoozed and closed; deliveries are sent again.
         tables.metrics.grant_read_write_data(self.function)
+        notifications.grant_send(self.function)
+        # Destinations are written, with their secrets, and tried.
+        grant_mail(self.function, config)
+        secrets = cdk.Stack.of(self).format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{config.secret_prefix}/*",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        actions = [
+            f"secretsmanager:{verb}" for verb in ("CreateSecret", "DeleteSecret", "GetSecretValue", "PutSecretValue")
+        ]
+        self.function.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=[secrets]))
         chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
         self.function.add_to_role_policy(chunks)
         lake.grant_query(self.function)
         # The audit trail names its authors.
         operators.pool.grant(self.function, "cognito-idp:AdminGetUser")
+        pseudo = "arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>"
         acknowledge(
             self,
             {
+                f"AwsSolutions-IAM5[Resource::{pseudo}:secret:{config.secret_prefix}/*]": (
+                    "Operators make destinations; their secrets share this prefix, and no others do."
+                ),
                 wildcard(buckets.replays, buckets.replays.bucket_arn, "/replays/*"): (
                     "It presigns links to the chunks of any replay; who may see which site's, it checks itself."
                 ),

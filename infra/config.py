@@ -51,6 +51,7 @@ class Config(BaseModel):
     burst: Annotated[int, Field(ge=1, le=5000)] = 2000
     query_limit_gb: Annotated[int, Field(ge=1, le=10_000)] = 10
     alarm_email: Annotated[str | None, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), BeforeValidator(_json)] = None
+    mail_from: Annotated[str | None, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), BeforeValidator(_json)] = None
     demo_write_key: Annotated[str | None, Field(pattern=r"^wk_[\w-]+$"), BeforeValidator(_json)] = None
     console_domain: OptionalDomain = None
     ingest_domain: OptionalDomain = None

@@ -18,7 +18,7 @@ TIMEOUT = cdk.Duration.seconds(60)
 
 
 class NotificationQueue(Construct):
-    """Notifications on their way out; after eight receives, most of a day, they rest in the dead-letter queue."""
+    """Notifications on their way out; what could not be taken in at eight receives rests in the dead-letter queue."""
 
     def __init__(self, scope: Construct, id: str, *, config: Config) -> None:
         super().__init__(scope, id)
@@ -53,7 +53,7 @@ class NotificationQueue(Construct):
 
 
 class Notify(Construct):
-    """Delivers to Slack and webhooks."""
+    """Delivers to Slack, webhooks, mail and LINE."""
 
     def __init__(
         self,
@@ -76,12 +76,13 @@ class Notify(Construct):
                 "METRICS_TABLE": tables.metrics.table_name,
                 "NOTIFICATION_QUEUE": notifications.queue.queue_url,
                 "OUTBOUND_LOOPBACK": "allow" if config.endpoint else "refuse",
+                "MAIL_FROM": config.mail_from or "",
             },
             timeout=TIMEOUT,
             memory_size=512,
         )
         tables.config.grant_read_data(self.function)
-        # A webhook that answers 410 Gone is switched off.
+        # A destination that is gone, or fails for days, is switched off.
         tables.config.grant(self.function, "dynamodb:PutItem")
         tables.metrics.grant_read_write_data(self.function)
         notifications.grant_send(self.function)
@@ -95,6 +96,7 @@ class Notify(Construct):
         self.function.add_to_role_policy(
             iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secrets])
         )
+        grant_mail(self.function, config)
         self.function.add_event_source(
             sources.SqsEventSource(
                 # One message an invocation: a destination that hangs holds up nobody else's.
@@ -114,3 +116,16 @@ class Notify(Construct):
                 "Serverless-LambdaEventSourceMappingDestination": "A queue's mapping has none: the queue redrives.",
             },
         )
+
+
+def grant_mail(function: lambda_.Function, config: Config) -> None:
+    """Let a function send mail from the deployment's address, where it has one."""
+    if config.mail_from is None:
+        return
+    stack = cdk.Stack.of(function)
+    # SES asks for the identity that was verified: the address or its domain.
+    identities = [
+        stack.format_arn(service="ses", resource="identity", resource_name=name)
+        for name in (config.mail_from, config.mail_from.partition("@")[2])
+    ]
+    function.add_to_role_policy(iam.PolicyStatement(actions=["ses:SendEmail"], resources=identities))

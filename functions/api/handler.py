@@ -17,15 +17,21 @@ from kizuki.aws.clients import client
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import DeliveryLog
 from kizuki.aws.documents import Kind, Status
+from kizuki.aws.email import Mailer
 from kizuki.aws.incidents import IncidentStore
+from kizuki.aws.lanes import LaneStore
 from kizuki.aws.metrics import MetricsStore
 from kizuki.aws.operators import OperatorDirectory
+from kizuki.aws.outbox import Outbox
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.problems import ProblemLog
+from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.reviews import ReviewStore
+from kizuki.aws.secrets import SecretStore
 from kizuki.aws.session_index import SessionIndex
 from kizuki.aws.sessions import SessionStore
+from kizuki.aws.threads import ThreadStore
 from kizuki.aws.visitors import VisitorStore
 from kizuki.campaigns.outcomes import Group
 from kizuki.console import (
@@ -42,10 +48,13 @@ from kizuki.console import (
     replay_filters,
     replays,
     results,
+    rules,
+    samples,
     segments,
     settings,
     templates,
 )
+from kizuki.console import deliveries as delivery_log
 from kizuki.console import vocabulary as words
 from kizuki.console.campaign_models import (
     CampaignDocument,
@@ -60,11 +69,13 @@ from kizuki.console.campaign_models import (
     RenderedCampaign,
 )
 from kizuki.console.compare import Comparison
+from kizuki.console.destinations import DestinationDesk
 from kizuki.console.incidents import IncidentDetail, Incidents, Snooze
 from kizuki.console.models import (
     Audience,
     CheckedCondition,
     Deliveries,
+    Delivery,
     Explanation,
     Feed,
     Me,
@@ -79,6 +90,15 @@ from kizuki.console.models import (
     SiteDetail,
     Story,
     Vocabulary,
+)
+from kizuki.console.notification_models import (
+    CheckedRule,
+    DestinationDocument,
+    Destinations,
+    PreviewedRule,
+    RuleDocument,
+    Rules,
+    TestedDestination,
 )
 from kizuki.console.operators import Operator
 from kizuki.console.replay_models import (
@@ -95,6 +115,8 @@ from kizuki.console.settings import Changes, Settings
 from kizuki.errors import KizukiError, MalformedError, NotFoundError
 from kizuki.events.times import iso
 from kizuki.gateway import failure
+from kizuki.notifications.request import Parcel
+from kizuki.pipeline.deliver import Courier
 from kizuki.replay.filters import Filter
 from kizuki.rules.explain import RuleKind
 
@@ -120,6 +142,27 @@ directory = OperatorDirectory(client("cognito-idp"), os.environ["USER_POOL_ID"])
 reviews = ReviewStore(dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"]))
 found_by = live.Stores(sessions, SessionIndex(dynamodb, os.environ["SESSIONS_TABLE"]), reviews, outcomes, visitors)
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
+secrets = SecretStore(client("secretsmanager"))
+lanes = LaneStore(dynamodb, os.environ["METRICS_TABLE"])
+outbox = Outbox(dynamodb, os.environ["METRICS_TABLE"])
+queue = NotificationQueue(client("sqs"), os.environ["NOTIFICATION_QUEUE"])
+courier = Courier(
+    config=config,
+    secrets=secrets,
+    threads=ThreadStore(dynamodb, os.environ["METRICS_TABLE"]),
+    mailer=Mailer(client("sesv2"), os.environ["MAIL_FROM"]),
+    allow_loopback=os.environ["OUTBOUND_LOOPBACK"] == "allow",
+)
+desk = DestinationDesk(
+    config=config,
+    secrets=secrets,
+    lanes=lanes,
+    queue=queue,
+    prefix=os.environ["SECRET_PREFIX"],
+    allow_loopback=os.environ["OUTBOUND_LOOPBACK"] == "allow",
+    clock=lambda: now_ms(),  # noqa: PLW0108 - it is defined below
+)
+console_url = os.environ["CONSOLE_URL"]
 
 ADDRESS = "/%:@!$&'()*+,;=~"
 
@@ -128,6 +171,7 @@ Cursor = Annotated[str | None, Query(max_length=4096, description="`next` of the
 Definition = Annotated[dict[str, Any], Body(description="A document (docs/documents.md)")]
 Question = Annotated[dict[str, Any], Body(description='{"condition": …, "as_of": "YYYY-MM-DD" or null}')]
 Asked = Annotated[dict[str, Any], Body(description='{"condition": …}')]
+Drafted = Annotated[dict[str, Any], Body(description='{"rule": a rule}')]
 Edited = Annotated[
     int | None,
     Query(ge=0, description="The version it was edited from (0: it must be new): 409 when it is another by now"),
@@ -433,7 +477,98 @@ def vocabulary(site: str) -> Vocabulary:
 
 @app.get("/api/sites/<site>/deliveries", summary="The delivery log, newest first")
 def delivery_list(site: str, limit: Limit = 50, cursor: Cursor = None) -> Deliveries:
-    return feeds.deliveries(deliveries, operator().enter(site), cursor=cursor, limit=limit)
+    return delivery_log.listed(deliveries, operator().enter(site), cursor=cursor, limit=limit)
+
+
+@app.get("/api/sites/<site>/deliveries/<delivery>", summary="One delivery, with its attempts")
+def delivery_detail(site: str, delivery: str) -> Delivery:
+    return delivery_log.one(deliveries, operator().enter(site), delivery)
+
+
+@app.post("/api/sites/<site>/deliveries/<delivery>/redrive", summary="Send again what was given up or dropped")
+def delivery_redrive(site: str, delivery: str) -> Delivery:
+    entered = operator().enter(site)
+    return delivery_log.redrive(deliveries, entered, delivery, outbox=outbox, lanes=lanes, queue=queue, now=now_ms())
+
+
+@app.get("/api/sites/<site>/rules", summary="Notification rules")
+def rule_list(site: str) -> Rules:
+    return rules.listed(config, operator().enter(site))
+
+
+@app.post("/api/sites/<site>/rules/~check", summary="Say a rule in words, or everything that is wrong with it")
+def rule_check(site: str, definition: Definition) -> CheckedRule:
+    return rules.check(config, operator().enter(site), definition)
+
+
+@app.post("/api/sites/<site>/rules/~preview", summary="What a rule would send, as Slack shows it")
+def rule_preview(site: str, wanted: Drafted) -> PreviewedRule:
+    return rules.preview(config, metrics, operator().enter(site), wanted.get("rule") or {}, console_url)
+
+
+@app.get("/api/sites/<site>/rules/<rule>", summary="One rule")
+def rule_detail(site: str, rule: str) -> RuleDocument:
+    return rules.one(config, operator().enter(site), rule)
+
+
+@app.put("/api/sites/<site>/rules/<rule>", summary="Write a rule; a live one goes live as written")
+def rule_write(site: str, rule: str, definition: Definition, version: Edited = None) -> RuleDocument:
+    rules.write(config, operator().enter(site), rule, definition, by=author(), expected=version)
+    return rules.one(config, site, rule)
+
+
+@app.delete("/api/sites/<site>/rules/<rule>", summary="Delete a rule")
+def rule_delete(site: str, rule: str) -> Rules:
+    return rules.delete(config, operator().enter(site), rule, by=author())
+
+
+@app.post("/api/sites/<site>/rules/<rule>/publish", summary="Put a rule live")
+def rule_publish(site: str, rule: str) -> RuleDocument:
+    rules.set_status(config, operator().enter(site), rule, "live", by=author())
+    return rules.one(config, site, rule)
+
+
+@app.post("/api/sites/<site>/rules/<rule>/pause", summary="Stop telling of it")
+def rule_pause(site: str, rule: str) -> RuleDocument:
+    rules.set_status(config, operator().enter(site), rule, "paused", by=author())
+    return rules.one(config, site, rule)
+
+
+@app.get("/api/sites/<site>/destinations", summary="Destinations with their health")
+def destination_list(site: str) -> Destinations:
+    return desk.listed(operator().enter(site))
+
+
+@app.get("/api/sites/<site>/destinations/<destination>", summary="One destination")
+def destination_detail(site: str, destination: str) -> DestinationDocument:
+    return desk.one(operator().enter(site), destination)
+
+
+@app.put("/api/sites/<site>/destinations/<destination>", summary="Write a destination; `secret` holds what to change")
+def destination_write(
+    site: str, destination: str, definition: Definition, version: Edited = None
+) -> DestinationDocument:
+    desk.write(operator().enter(site), destination, definition, by=author(), expected=version)
+    return desk.one(site, destination)
+
+
+@app.delete("/api/sites/<site>/destinations/<destination>", summary="Delete a destination and its secret")
+def destination_delete(site: str, destination: str) -> Destinations:
+    return desk.delete(operator().enter(site), destination, by=author())
+
+
+@app.post("/api/sites/<site>/destinations/<destination>/test", summary="Send it a sample now")
+def destination_test(site: str, destination: str) -> TestedDestination:
+    about = config.site(operator().enter(site))
+    found = desk.usable(site, destination)
+    sample = samples.of_destination(metrics, about, destination, found.locale, console_url)
+    result = courier.send(Parcel([sample]), found)
+    return TestedDestination(
+        status="delivered" if result.verdict == "delivered" else "failed",
+        response_code=result.response_code,
+        error=result.error,
+        duration_ms=result.duration_ms,
+    )
 
 
 @app.get("/api/sites/<site>/refused", summary="Refused events with their reasons, newest first")

@@ -237,6 +237,9 @@ def call(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
     athena = {"ATHENA_WORKGROUP": "primary", "ATHENA_DATABASE": "kizuki", "QUERY_LIMIT_GB": "3", "SQL_DIALECT": "trino"}
     for name, value in athena.items():
         monkeypatch.setenv(name, value)
+    notifying = {"SECRET_PREFIX": "kizuki/test/destinations", "OUTBOUND_LOOPBACK": "allow", "MAIL_FROM": ""}
+    for name, value in notifying.items():
+        monkeypatch.setenv(name, value)
     api = load("api")
 
     def ask(

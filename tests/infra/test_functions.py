@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ARCHITECTURE = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text()
-NAMES = ("ingest", "replay", "evaluate", "notify", "api")
+NAMES = ("ingest", "replay", "evaluate", "notify", "api", "watch")
 
 
 def properties(templates, name):
@@ -70,16 +70,19 @@ def test_no_function_may_do_everything_to_anything(templates, name):
     }
 
 
-def test_only_notify_reads_secrets_and_only_those_of_destinations(templates):
-    readers = {
-        name: resource
+def test_only_notify_and_the_console_see_secrets_and_only_those_of_destinations(templates):
+    seen = {
+        (name, action.removeprefix("secretsmanager:"), resource)
         for name in NAMES
         for action, resource in statements(templates, name)
         if action.startswith("secretsmanager:")
     }
 
-    assert set(readers) == {"notify"}
-    assert ":secret:kizuki/dev/destinations/*" in readers["notify"]
+    assert {(name, action) for name, action, _ in seen} == {
+        ("notify", "GetSecretValue"),
+        *(("api", action) for action in ("CreateSecret", "DeleteSecret", "GetSecretValue", "PutSecretValue")),
+    }
+    assert all(":secret:kizuki/dev/destinations/*" in resource for _, _, resource in seen)
 
 
 def test_the_console_changes_nothing_that_visitors_did(templates):

@@ -5,11 +5,8 @@ import re
 import msgspec
 
 from kizuki.aws.config import ConfigStore, Site
-from kizuki.aws.deliveries import DeliveryLog
 from kizuki.aws.metrics import MetricsStore
 from kizuki.console.models import (
-    Deliveries,
-    Delivery,
     Feed,
     FeedItem,
     Me,
@@ -41,17 +38,13 @@ def feed(metrics: MetricsStore, site: str) -> Feed:
     return Feed(items=[FeedItem(**msgspec.structs.asdict(event)) for event in metrics.feed(site)[:FEED_ITEMS]])
 
 
-def deliveries(log: DeliveryLog, site: str, *, cursor: str | None, limit: int) -> Deliveries:
-    found, following = log.list(site, limit=limit, cursor=_checked(cursor))
-    return Deliveries(items=[Delivery.model_validate(msgspec.to_builtins(each)) for each in found], next=following)
-
-
 def refused(metrics: MetricsStore, site: str, *, cursor: str | None, limit: int) -> Refused:
-    items, following = metrics.refused(site, before=_checked(cursor), limit=limit)
+    items, following = metrics.refused(site, before=checked_cursor(cursor), limit=limit)
     return Refused(items=[RefusedEvent(**item) for item in items], next=following)
 
 
-def _checked(cursor: str | None) -> str | None:
+def checked_cursor(cursor: str | None) -> str | None:
+    """Return a cursor of a log as it is. Raises MalformedError for what is none."""
     if cursor is not None and (not LOG_CURSOR.fullmatch(cursor) or len(cursor.encode()) > MAX_KEY_BYTES):
         raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
     return cursor

@@ -269,6 +269,13 @@ class DestinationRef(NamedRef):
     type: str
 
 
+class DeliveryTry(BaseModel):
+    at: str
+    response_code: int | None
+    duration_ms: int | None
+    error: str | None
+
+
 class Delivery(BaseModel):
     id: str
     at: str
@@ -276,12 +283,16 @@ class Delivery(BaseModel):
     destination: DestinationRef
     person: str
     event: str
-    status: Literal["delivered", "retrying", "failed"]
+    status: Literal["waiting", "retrying", "delivered", "failed", "dropped"]
     attempts: int
     response_code: int | None
     error: str | None
     next_attempt: str | None
     duration_ms: int | None
+    tries: list[DeliveryTry]
+    message: str | None
+    together: int
+    key: str
 
 
 class Deliveries(BaseModel):
