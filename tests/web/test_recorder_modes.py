@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.recordings import META, RECORD, SNAPSHOT, markers, recorded, wait_for_recorded
+from tests.web.recordings import META, RECORD, SNAPSHOT, leave, markers, recorded, wait_for_recorded
 
 
 def test_who_is_not_to_be_recorded_downloads_no_recorder(site, visit):
@@ -56,6 +56,25 @@ def test_a_buffer_is_sent_from_its_beginning_once_it_is_wanted_and_the_session_f
     wait_for_recorded(site, "the next page")
 
 
+def test_a_session_that_one_tab_sends_all_its_tabs_send(site, visit, context):
+    site.recording = {"mode": "buffer"}
+    page = visit(attributes=RECORD)
+    page.wait_for_function("window.kizuki_recorder")
+    other = context.new_page()
+    other.goto(site.url)
+    other.wait_for_function("window.kizuki_recorder")
+    site.recording = {"mode": "record"}
+    other.evaluate("kizuki.track('It')")
+    [first] = site.wait_for(lambda: site.stored)
+    page.evaluate("setInterval(() => document.body.append('in the other tab'), 50)")
+
+    wait_for_recorded(site, "in the other tab")
+    [second] = [chunk for chunk in site.stored if chunk.tab != first.tab][:1]
+    assert second.path == first.path
+    assert [event["type"] for event in second.recorded[:2]] == [META, SNAPSHOT]
+    assert second.recorded[0]["timestamp"] > first.recorded[0]["timestamp"]
+
+
 def test_a_buffer_keeps_the_last_seconds_and_goes_with_its_page(site, visit):
     site.recording = {"mode": "buffer", "buffer_seconds": 1}
     page = visit(attributes=RECORD, body="<p>first</p>")
@@ -83,11 +102,12 @@ def test_a_session_that_has_had_its_share_says_so_and_is_recorded_no_further(sit
     page.evaluate("setInterval(() => document.body.append('.'), 100)")
 
     site.wait_for(lambda: {"kind": "stopped", "reason": reason} in markers(site))
-    count = len(site.chunks)
+    last = recorded(site)[-1]["data"]["payload"]["kind"]
     page.evaluate("kizuki.track('Later')")
     site.wait_for_event("Later")
-    page.evaluate("kizuki.track('Even later')")
-    site.wait_for_event("Even later")
-    assert len(site.chunks) == count
-    # All else goes on.
-    assert page.evaluate("typeof kizuki_recorder") == "object"
+    page.evaluate("document.body.append('recorded no further')")
+    leave(page)
+    visit("/away")
+    site.wait_for_event("page", 2)
+    assert last == "stopped"
+    assert "recorded no further" not in str(recorded(site))

@@ -64,6 +64,7 @@ export function startRecording(
   let sending = wanted || !!session.recordedFrom;
   /** Something has changed while nobody could see the page. */
   let missed = false;
+  let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   tab.resume();
@@ -100,9 +101,17 @@ export function startRecording(
 
   function ask(asked: Recording): void {
     wanted = isSendingMode(asked);
-    if (!wanted || sending) return;
+    if (wanted) send(sessions.peek());
+  }
+
+  /** Send from now on, with what the buffer holds, unless another tab has begun: a session has one beginning. */
+  function send(current: Session | undefined): void {
+    if (sending) return;
     sending = true;
-    sessions.recordedFrom(pending.from() ?? Date.now());
+    if (current?.recordedFrom) {
+      pending.take();
+      record.takeFullSnapshot();
+    } else sessions.recordedFrom(pending.from() ?? Date.now());
     flush();
   }
 
@@ -126,7 +135,10 @@ export function startRecording(
     }
     if (current?.id === session.id) {
       lookedAt = timestamp;
-      return true;
+      if (sending || !current.recordedFrom) return true;
+      // Another tab's is. The snapshot that begins this tab's part shows the event, too.
+      send(current);
+      return false;
     }
     flush();
     if (current) enter(current, timestamp);
@@ -160,7 +172,13 @@ export function startRecording(
     }
   });
 
-  const note = (payload: object) => record.addCustomEvent("kizuki", payload);
+  function note(payload: object): void {
+    try {
+      record.addCustomEvent("kizuki", payload);
+    } catch {
+      // The document is still being read: there is no recording yet that it could stand in.
+    }
+  }
 
   /** The session has had what it may have. */
   function end(reason: "size" | "time"): void {
@@ -172,7 +190,7 @@ export function startRecording(
 
   const tell: Tell = guard((kind, properties, event) => {
     // Nobody is there to see it: an event would make it a visit.
-    if (document.hidden || sessions.peek()?.id !== session.id) return;
+    if (stopped || document.hidden || sessions.peek()?.id !== session.id) return;
     const count = (page.told[kind] ?? 0) + 1;
     page.told[kind] = count;
     if (count > MOST_TOLD) return;
@@ -215,6 +233,7 @@ export function startRecording(
   });
 
   function stop(keepUnsent: boolean): void {
+    stopped = true;
     for (const each of unwatch) each();
     stopRrweb?.();
     if (keepUnsent) flush();
