@@ -66,7 +66,9 @@ class Ingest(Construct):
         )
         tables.config.grant_read_data(self.replay)
         tables.sessions.grant_read_write_data(self.replay)
-        chunks = iam.PolicyStatement(actions=["s3:PutObject", "s3:PutObjectTagging"], resources=[buckets.replays.arn_for_objects("replays/*")])
+        chunks = iam.PolicyStatement(
+            actions=["s3:PutObject", "s3:PutObjectTagging"], resources=[buckets.replays.arn_for_objects("replays/*")]
+        )
         self.replay.add_to_role_policy(chunks)
         acknowledge(
             self,

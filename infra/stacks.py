@@ -21,6 +21,7 @@ from infra.notify import NotificationQueue, Notify
 from infra.operators import Operators
 from infra.pages import WEB, Pages
 from infra.stores import Buckets, EventStream, Tables
+from infra.watch import Watch
 
 
 class DataStack(cdk.Stack):
@@ -73,6 +74,7 @@ class PlatformStack(cdk.Stack):
             buckets=data.buckets,
             operators=data.operators,
             lake=lake,
+            notifications=data.notifications,
         )
 
         bucket = WebBucket(self, "web", config=config)
@@ -80,6 +82,8 @@ class PlatformStack(cdk.Stack):
         console = Console(
             self, "console", config=config, bucket=bucket, logs=logs, api=api.api, replays=data.buckets.replays
         )
+        # Samples link into the console, as notifications do.
+        api.function.add_environment("CONSOLE_URL", console.url)
         sdk = Site(self, "sdk", config=config, bucket=bucket, logs=logs, any_origin=True, domain=config.sdk_domain)
         sdk_url = f"{sdk.url}/kizuki.js"
         demo = (
@@ -107,6 +111,15 @@ class PlatformStack(cdk.Stack):
             tables=data.tables,
             notifications=data.notifications,
         )
+        watch = Watch(
+            self,
+            "watch",
+            config=config,
+            layers=layers,
+            tables=data.tables,
+            notifications=data.notifications,
+            console_url=console.url,
+        )
         # The emulator cannot run CDK's copying function: there, local/pages.py uploads.
         if not config.local:
             sites = {"console": console, "sdk": sdk} | ({"demo": demo} if demo else {})
@@ -130,6 +143,7 @@ class PlatformStack(cdk.Stack):
             "evaluate": evaluate.function,
             "notify": notify.function,
             "api": api.function,
+            "watch": watch.function,
         }
         alarms = Alarms(
             self,

@@ -19,8 +19,8 @@ def test_every_alarm_says_what_is_wrong_and_tells_somebody(chosen):
 def test_every_promise_has_an_alarm(templates):
     promises = {
         *(f"kizuki-dev-{api}-5xx" for api in ("tracking", "console")),
-        *(f"kizuki-dev-{name}-errors" for name in ("ingest", "replay", "evaluate", "notify", "api")),
-        *(f"kizuki-dev-{name}-throttles" for name in ("ingest", "replay", "evaluate", "notify", "api")),
+        *(f"kizuki-dev-{name}-errors" for name in ("ingest", "replay", "evaluate", "notify", "api", "watch")),
+        *(f"kizuki-dev-{name}-throttles" for name in ("ingest", "replay", "evaluate", "notify", "api", "watch")),
         "kizuki-dev-evaluate-behind",
         "kizuki-dev-records-set-aside",
         "kizuki-dev-records-lost",

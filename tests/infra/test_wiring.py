@@ -9,7 +9,7 @@ import pytest
 
 from infra.layers import PACKAGE, Target, build_dependencies
 
-NAMES = ("ingest", "replay", "evaluate", "notify", "api")
+NAMES = ("ingest", "replay", "evaluate", "notify", "api", "watch")
 # What Lambda itself adds, and where a client would look for keys.
 LAMBDA = {
     "AWS_REGION": "ap-northeast-1",

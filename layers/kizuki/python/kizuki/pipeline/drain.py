@@ -47,6 +47,17 @@ DIGEST_WEBHOOK = 100
 """Notifications in one digest of a webhook: its receivers are promised small bodies."""
 
 
+def sweep(lanes: LaneStore, queue: NotificationQueue, now: int) -> int:
+    """Wake every lane that has something due within a minute of `now` (epoch ms), or was left behind; return how many."""
+    woken = 0
+    for lane in lanes.all():
+        if lane.leased_until <= now and lane.wants(now + SWEEP_AHEAD_MS):
+            due = lane.due if lane.due is not None and lane.woken <= lane.drained else now
+            queue.wake(lane.site, lane.destination, seconds=(max(due, lane.next_at) - now) / SECOND_MS)
+            woken += 1
+    return woken
+
+
 class Dispatcher:
     """Takes notifications in and sends them. `clock` is epoch ms; `sleep` takes seconds."""
 
@@ -112,14 +123,7 @@ class Dispatcher:
 
     def sweep(self) -> int:
         """Wake every lane that has something due within a minute, or was left behind; return how many."""
-        now = self._clock()
-        woken = 0
-        for lane in self._lanes.all():
-            if lane.leased_until <= now and lane.wants(now + SWEEP_AHEAD_MS):
-                due = lane.due if lane.due is not None and lane.woken <= lane.drained else now
-                self._queue.wake(lane.site, lane.destination, seconds=(max(due, lane.next_at) - now) / SECOND_MS)
-                woken += 1
-        return woken
+        return sweep(self._lanes, self._queue, self._clock())
 
     def _serve(self, lane: Lane, until: int) -> None:
         looks = 0
