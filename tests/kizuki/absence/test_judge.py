@@ -76,10 +76,17 @@ def test_so_few_expected_are_never_an_alarm():
     assert judge(flat(10, 0), flat(10, 0), series((LONGEST, 10.0, 0))) is None
 
 
-def test_half_of_it_is_no_absence():
+def test_visits_have_ten_minutes_for_what_is_expected_of_them():
+    model = flat(visits=120, seen=60)
+
+    assert judge(model, model, series((LONGEST - 2, 0.0, 0), (2, 20.0, 0))) is None
+    assert judge(model, model, series((LONGEST - 4, 0.0, 0), (4, 20.0, 0))) is not None
+
+
+def test_two_fifths_of_it_are_no_absence():
     model = flat(visits=1200, seen=600)
 
-    assert judge(model, model, series((LONGEST - DAY, 100.0, 50), (DAY, 100.0, 25))) is None
+    assert judge(model, model, series((LONGEST - DAY, 100.0, 50), (DAY, 100.0, 20))) is None
     assert judge(model, model, series((LONGEST - DAY, 100.0, 50), (DAY, 100.0, 10))) is not None
 
 

@@ -105,7 +105,7 @@ class Watch:
             return None
         known = [each.incident.span for each in past if each.incident.key == subject.key]
         verdict = judge(model.near, model.far, without(series, known) if known else series)
-        if verdict is None or (model.earlier and verdict.seen) or self._used_up(site, subject):
+        if verdict is None or self._used_up(site, subject):
             return None
         stored = next((each for each in past if _returned_lately(each.incident, subject, now)), None)
         if stored is None:
