@@ -73,7 +73,8 @@ class Incident(msgspec.Struct, omit_defaults=True):
 
     @property
     def id(self) -> str:
-        return f"{self.opened_at}#{self.kind}#{self.subject}"
+        """Name it, in order of opening, so that it fits an address as it is."""
+        return f"{self.opened_at}.{self.kind}.{self.subject}"
 
     @property
     def span(self) -> tuple[int, int]:

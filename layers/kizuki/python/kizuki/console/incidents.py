@@ -13,7 +13,7 @@ from kizuki.aws.incidents import IncidentStore
 from kizuki.errors import MalformedError, NotFoundError
 from kizuki.events.times import epoch_ms, iso
 
-ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#(campaign|rule)#[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
+ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\.(campaign|rule)\.[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 MAX_SNOOZE_MS = 30 * 86_400_000
 
 

@@ -6,6 +6,7 @@ incidents. Doing it twice says nothing twice: an incident is written on the cond
 
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -36,8 +37,7 @@ class Alert(msgspec.Struct):
     """What is to be told of an incident; `id` is the same however often it is found."""
 
     id: str
-    what: str
-    """`opened` or `ended`."""
+    what: Literal["opened", "ended"]
     site: str
     incident: Incident
 
