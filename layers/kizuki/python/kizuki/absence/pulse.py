@@ -6,6 +6,8 @@ from kizuki.events.times import epoch_ms, iso
 
 SubjectKind = Literal["campaign", "rule"]
 BUCKET_MS = 300_000
+RETENTION_DAYS = 35
+DAY_SECONDS = 86_400
 PREFIX = "pulse#"
 """Of the counter keys that evaluate writes."""
 VISITS = "visits"
@@ -39,6 +41,11 @@ def bucket(ms: int) -> str:
 def moment(bucket: str) -> int:
     """Return when a named bucket begins (epoch ms)."""
     return epoch_ms(bucket[:-1])
+
+
+def expiry(bucket: str) -> int:
+    """Return when a row of this bucket is deleted, epoch seconds."""
+    return moment(bucket) // 1000 + RETENTION_DAYS * DAY_SECONDS
 
 
 def add(numbers: dict[str, int], name: str) -> None:

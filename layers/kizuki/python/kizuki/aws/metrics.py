@@ -10,7 +10,6 @@ import msgspec
 
 from kizuki.absence import pulse
 from kizuki.aws.clients import put_all, translated
-from kizuki.aws.pulse import expiry
 from kizuki.aws.visitors import padded
 from kizuki.errors import ConflictError
 from kizuki.events import Refusal
@@ -212,7 +211,7 @@ class MetricsStore:
             update["Key"] = _key(f"{key[0]}#pulse", bucket)
             update["UpdateExpression"] = f"SET #expires = :expires {update['UpdateExpression']}"
             update["ExpressionAttributeNames"]["#expires"] = "expires_at"
-            update["ExpressionAttributeValues"][":expires"] = {"N": str(expiry(bucket))}
+            update["ExpressionAttributeValues"][":expires"] = {"N": str(pulse.expiry(bucket))}
         return {"Update": update}
 
 

@@ -9,11 +9,9 @@ from typing import Any
 import msgspec
 import zstandard
 
-from kizuki.absence.pulse import moment
+from kizuki.absence.pulse import expiry
 from kizuki.aws.clients import translated
 
-DAY_SECONDS = 86_400
-RETENTION_DAYS = 35
 MAX_DAY_BYTES = 64 * 1024 * 1024
 DAY = "day#"
 
@@ -71,11 +69,6 @@ class PulseStore:
             if "LastEvaluatedKey" not in page:
                 return found
             arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
-
-
-def expiry(bucket: str) -> int:
-    """Return when a row of this bucket is deleted, epoch seconds."""
-    return moment(bucket) // 1000 + RETENTION_DAYS * DAY_SECONDS
 
 
 def utc_day(ms: int) -> date:
