@@ -1,11 +1,9 @@
-import json
-
 import pytest
 
 from kizuki.aws.clients import client
 from kizuki.aws.queue import NotificationQueue
 from kizuki.errors import TryAgainError
-from kizuki.notifications.model import Happening, Links, Notification, Person, Rule, decode
+from kizuki.notifications.model import Happening, Links, Notification, Person, Rule, Wake, decode, decode_message
 
 
 def notification(n, traits=None):
@@ -93,12 +91,12 @@ def test_a_delayed_message_is_hidden_for_less_than_twelve_hours(sqs, url):
     assert asked == [90, 42_300]
 
 
-def test_the_queue_knows_when_it_gives_up(sqs, url):
-    assert NotificationQueue(sqs, url).max_receives() == 0
+def test_a_lane_is_woken_at_once_or_within_a_quarter_of_an_hour(sqs, url):
+    delays = []
+    sqs.meta.events.register("provide-client-params.sqs.SendMessage", lambda params, **_: delays.append(params))
 
-    dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 8})
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": policy})
+    for seconds in (-3, 0.2, 5000):
+        NotificationQueue(sqs, url).wake("shop", "cs", seconds=seconds)
 
-    assert NotificationQueue(sqs, url).max_receives() == 8
+    assert [sent["DelaySeconds"] for sent in delays] == [0, 1, 900]
+    assert {decode_message(sent["MessageBody"]) for sent in delays} == {Wake("shop", "cs")}

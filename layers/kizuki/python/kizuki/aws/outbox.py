@@ -64,7 +64,7 @@ class Outbox:
     def put(self, entry: Entry, *, occurred_at: int) -> Put:
         """Take a notification in, once per id; `quiet` where its rule has spoken about the same too lately.
 
-        Raises TryAgainError.
+        What it said itself then counts too: whether it is known, `drop` tells. Raises TryAgainError.
         """
         quiet = [self._claim(entry, about, seconds, occurred_at) for about, seconds in _quiet(entry).items()]
         # Read first: a rule that everybody fulfils would otherwise have everybody wait for one item.
@@ -84,12 +84,13 @@ class Outbox:
                 return "put"
         raise TryAgainError("unavailable", "the outbox is being written to by others")
 
-    def drop(self, notification: Notification, line: Delivery) -> None:
-        """Write down a notification that is not to be sent; nothing where it is known already."""
+    def drop(self, notification: Notification, line: Delivery) -> bool:
+        """Write down a notification that is not to be sent; False where it is known already, sent or not."""
         try:
             self._transact([self._new_line(notification, line)], "writing the delivery log")
         except ConflictError:
-            return
+            return False
+        return True
 
     def due(self, site: str, destination: str, now: int, *, limit: int = MAX_TAKEN) -> list[Entry]:
         """Return what is due, the longest first."""

@@ -16,7 +16,7 @@ import msgspec
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import Delivery, Named, Try
 from kizuki.aws.lanes import Lane, LaneStore
-from kizuki.aws.outbox import Entry, Outbox, Settled
+from kizuki.aws.outbox import Entry, Outbox, Put, Settled
 from kizuki.aws.queue import MAX_WAKE_SECONDS, NotificationQueue
 from kizuki.errors import KizukiError
 from kizuki.events.times import epoch_ms, iso
@@ -94,12 +94,13 @@ class Dispatcher:
         until = now + within
         due = due_at(notification.manner, now)
         line = self._line(notification, due, now)
+        why = None
         if due is None:
-            self._drop(notification, line, "outside_hours: it came outside the rule's hours")
-            return
-        entry = Entry(notification, line, due, now)
-        if self._outbox.put(entry, occurred_at=epoch_ms(notification.occurred_at)) == "quiet":
-            self._drop(notification, line, "quiet: the rule has told of the same too lately")
+            why, due = "outside_hours: it came outside the rule's hours", now
+        elif self._put(Entry(notification, line, due, now)) == "quiet":
+            why = "quiet: the rule has told of the same too lately"
+        # Known already, it may have been put in by a process that ended before it woke the lane.
+        if why is not None and self._drop(notification, line, why):
             return
         lane = self._lanes.touch(site, destination)
         if lane.leased_until > now or _will_be_looked_after(lane, due, now):
@@ -247,9 +248,12 @@ class Dispatcher:
         except KizukiError:
             return
 
-    def _drop(self, notification: Notification, line: Delivery, error: str) -> None:
+    def _put(self, entry: Entry) -> Put:
+        return self._outbox.put(entry, occurred_at=epoch_ms(entry.notification.occurred_at))
+
+    def _drop(self, notification: Notification, line: Delivery, error: str) -> bool:
         dropped = msgspec.structs.replace(line, status="dropped", next_attempt=None, error=error)
-        self._outbox.drop(notification, dropped)
+        return self._outbox.drop(notification, dropped)
 
     def _line(self, notification: Notification, due: int | None, now: int) -> Delivery:
         return Delivery(
