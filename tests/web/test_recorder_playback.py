@@ -19,7 +19,7 @@ PAGE = """
     const inner = new CSSStyleSheet();
     inner.replaceSync("b { color: rgb(7, 8, 9) }");
     root.adoptedStyleSheets = [inner];
-    root.innerHTML = "<b>in the shadow</b>";
+    root.innerHTML = "loose words<b>in the shadow</b>";
   </script>
 """
 CHANGES = """() => {
@@ -64,6 +64,7 @@ def play(site, context):
 def test_styles_shadow_roots_and_frames_are_there_again_with_their_changes(site, visit, play):
     page = visit(attributes=RECORD, body=f"<h1>Shop</h1>{PAGE}")
     wait_for_recorded(site, "in a frame")
+    assert "loose words" in str(recorded(site))
     page.evaluate(CHANGES)
     hide(page)
     wait_for_recorded(site, "later")

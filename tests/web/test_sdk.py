@@ -165,7 +165,9 @@ def test_the_server_reads_all_that_the_tag_sends(site, visit):
         assert batch.refused == []
         assert write_key(request.body) == "wk_test"
     for chunk in site.chunks:
-        address = Address.of(chunk.path.removeprefix("/v1/replay/"), chunk.query, {k.lower(): v for k, v in chunk.headers.items()})
+        address = Address.of(
+            chunk.path.removeprefix("/v1/replay/"), chunk.query, {k.lower(): v for k, v in chunk.headers.items()}
+        )
         assert Chunk.read("site", address, chunk.body).full_snapshot
     pages = [(e.get("category"), e.get("name"), e["properties"].get("name")) for e in site.accepted("page")]
     assert pages == [(None, None, None), ("Catalogue", "Shirts", "Shirts"), (None, "Home", "Home"), (None, None, None)]

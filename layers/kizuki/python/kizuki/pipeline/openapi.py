@@ -83,11 +83,16 @@ def _post(summary: str, schema: dict[str, Any], answers: dict[str, Any]) -> dict
 
 
 def _replay(errors: dict[str, Any]) -> dict[str, Any]:
-    parameters = [{"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}]
-    for name in ("writeKey", "anonymousId"):
-        parameters.append({"name": name, "in": "query", "required": True, "schema": {"type": "string"}})
-    for name, kind in ((TAB_HEADER, "string"), (SEQUENCE_HEADER, "integer")):
-        parameters.append({"name": name, "in": "header", "required": True, "schema": {"type": kind}})
+    parameters = [
+        {"name": name, "in": where, "required": True, "schema": {"type": kind}}
+        for name, where, kind in (
+            ("session", "path", "string"),
+            ("writeKey", "query", "string"),
+            ("anonymousId", "query", "string"),
+            (TAB_HEADER, "header", "string"),
+            (SEQUENCE_HEADER, "header", "integer"),
+        )
+    ]
     body = {"application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/gzip"}}}
     return {
         "post": {
