@@ -12,7 +12,7 @@ from kizuki.notifications import gathered, wording
 from kizuki.notifications.catalogue import TEXTS, Locale
 from kizuki.notifications.gathered import Gathering, Line
 from kizuki.notifications.model import Notification
-from kizuki.notifications.wording import WORD, one_line
+from kizuki.notifications.wording import WORD, one_line, size
 
 API = "https://slack.com/api"
 HEADER = 150
@@ -89,17 +89,17 @@ def summary(gathering: Gathering, locale: Locale, mentioned: list[str]) -> dict[
     """Render many notifications as one message."""
     header, called = gathered.headline(gathering, locale), calls(mentioned)
     blocks: list[Block] = [{"type": "header", "text": _plain(header, HEADER)}, *_called(called)]
-    room, told = MESSAGE - len(header) - len(called), 0
+    room, told = MESSAGE - size(header) - size(called), 0
     for part in gathering.parts:
         title = f"*{escaped(gathered.part_title(part, locale))}*"
         lines = [_told(line, locale) for line in part.lines]
         # Of one rule the newest; the oldest give way.
-        while lines and len(title) + sum(len(line) + 1 for line in lines) > min(SECTION, room):
+        while lines and size(title) + sum(size(line) + 1 for line in lines) > min(SECTION, room):
             lines.pop(0)
-        if len(title) > room:
+        if size(title) > room:
             break
         text = "\n".join([title, *lines])
-        room, told = room - len(text), told + len(lines)
+        room, told = room - size(text), told + len(lines)
         blocks.append({"type": "section", "text": _mrkdwn(text)})
     if (more := gathered.rest(gathering, locale, told)) is not None:
         blocks.append({"type": "context", "elements": [_mrkdwn(escaped(more))]})

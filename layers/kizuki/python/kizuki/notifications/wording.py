@@ -93,10 +93,15 @@ def one_line(text: str, limit: int = WORD, escapes: Mapping[str, str] | None = N
     # A line break could fake a second field; an invisible character (bidirectional override) another address.
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     pieces = [escapes.get(c, c) for c in line] or ["-"]
-    lengths = list(accumulate(len(piece.encode("utf-16-le", "surrogatepass")) // 2 for piece in pieces))
+    lengths = list(accumulate(map(size, pieces)))
     if lengths[-1] <= limit:
         return "".join(pieces)
     return "".join(pieces[: bisect_right(lengths, limit - 1)]) + "…"
+
+
+def size(text: str) -> int:
+    """Count UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def log_url(notification: Notification) -> str | None:
