@@ -1,6 +1,7 @@
-"""Where Slack messages and webhooks arrive on this machine: it answers like Slack, keeps them, and shows them.
+"""Where notifications arrive on this machine: it answers like Slack and LINE, keeps them, and shows them.
 
-`POST /slack/<anything>` and `POST /webhook/<anything>` receive; `GET /` shows; `GET /messages.json` lists.
+`POST /slack/<anything>` and `POST /webhook/<anything>` receive; `/slack-api` and `/line` are what a destination's
+`api_url` may name, for bots and for LINE; `GET /` shows; `GET /messages.json` lists.
 A test makes the next requests fail with `POST /slack/fail?status=500&times=2`, or one hook for good with
 `?status=500` (and `retry_after=1`) on its own address.
 """
@@ -18,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from local.inbox_page import page
 
-KINDS = ("slack", "webhook")
+KINDS = ("slack", "webhook", "slack-api", "line")
 LARGEST = 1_000_000
 
 
@@ -88,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
             return
         body = self.rfile.read(length)
-        match = re.fullmatch(r"/(slack|webhook)/(.+)", target.path)
+        match = re.fullmatch(r"/(slack|webhook|slack-api|line)/(.+)", target.path)
         if match is None:
             self._answer(HTTPStatus.NOT_FOUND, "no_service")
             return
@@ -119,9 +120,21 @@ class Handler(BaseHTTPRequestHandler):
             return int(query["status"]), query.get("retry_after"), "asked_to_fail"
         if failure := self.server.inbox.next_failure(kind):
             return *failure, "asked_to_fail"
-        if kind == "slack" and not isinstance(_document(body), dict):
+        document = _document(body)
+        if kind == "slack-api":
+            return HTTPStatus.OK, None, json.dumps(self._as_slack(document))
+        if kind == "slack" and not isinstance(document, dict):
             return HTTPStatus.BAD_REQUEST, None, "invalid_payload"
-        return HTTPStatus.OK, None, "ok"
+        return HTTPStatus.OK, None, "{}" if kind == "line" else "ok"
+
+    def _as_slack(self, document: Any) -> dict[str, Any]:
+        """Answer a method of the Web API: a message is known by its channel and a time of its own."""
+        if not isinstance(document, dict) or not document.get("channel"):
+            return {"ok": False, "error": "channel_not_found"}
+        if not self.headers.get("authorization", "").startswith("Bearer "):
+            return {"ok": False, "error": "not_authed"}
+        ts = document.get("ts") or f"{datetime.now(UTC).timestamp():.6f}"
+        return {"ok": True, "channel": document["channel"], "ts": ts}
 
     def _answer(
         self, status: int, text: str, type: str = "text/plain; charset=utf-8", headers: dict[str, str] | None = None

@@ -62,7 +62,7 @@ def _message(message: Mapping[str, Any]) -> str:
     document = message.get("json")
     failed = int(message["status"]) >= 400  # noqa: PLR2004 - HTTP's own boundary
     answer = f' <span class="failed">→ {escape(str(message["status"]))}</span>' if failed else ""
-    if message["kind"] == "slack" and isinstance(document, dict):
+    if message["kind"] in {"slack", "slack-api"} and isinstance(document, dict):
         body = _slack(document)
     else:
         text = json.dumps(document, ensure_ascii=False, indent=1) if document else str(message["body"])

@@ -3,10 +3,15 @@
 import http.client
 import json
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
+from kizuki.notifications.destinations import Destination, Secret
+from kizuki.notifications.request import Parcel, judge, render, slack_answer
+from kizuki.outbound import post
 from local.inbox import Server
+from tests.kizuki.notifications.test_slack import added
 
 SLACK = {
     "text": "高額カート",
@@ -134,3 +139,42 @@ def test_the_page_runs_nothing_that_a_message_holds(inbox):
 def test_unknown_addresses_are_not_found(inbox):
     assert ask(inbox, "POST", "/elsewhere", {})[0] == 404
     assert ask(inbox, "GET", "/elsewhere")[0] == 404
+
+
+def test_a_bot_and_line_are_answered_as_by_their_apis(inbox):
+    status, text, _ = ask(inbox, "POST", "/slack-api/chat.postMessage", {"channel": "C1", "text": "x"})
+    assert (status, json.loads(text)) == (200, {"ok": False, "error": "not_authed"})
+    assert (
+        json.loads(ask(inbox, "POST", "/slack-api/chat.postMessage", {"text": "x"})[1])["error"] == "channel_not_found"
+    )
+    assert ask(inbox, "POST", "/line/v2/bot/message/push", {"to": "U1"})[:2] == (200, "{}")
+
+    assert [(message["kind"], message["path"]) for message in messages(inbox)][-1] == (
+        "line",
+        "/line/v2/bot/message/push",
+    )
+
+
+def test_what_is_sent_to_a_bot_can_be_answered_under_and_changed(inbox):
+    base = f"http://127.0.0.1:{inbox.server_address[1]}/slack-api"
+    destination = Destination(id="cs", name="CS", type="slack", channel="C0123456")
+    secret = Secret(bot_token="xoxb-1", api_url=base)
+
+    def sent(parcel):
+        request = render(parcel, destination, secret, at=datetime.now(UTC))
+        answer = post(request.url, request.body, request.headers, allow_loopback=True, answer=True)
+        assert judge(destination, answer.status, answer.body).verdict == "delivered"
+        return slack_answer(answer.body)["ts"]
+
+    first = sent(Parcel([added()]))
+    second = sent(Parcel([added()], thread=first))
+    changed = sent(Parcel([added()] * 5, replaces=f"C0123456/{second}"))
+
+    assert (changed, first < second) == (second, True)
+    assert [message["path"] for message in messages(inbox)] == [
+        "/slack-api/chat.postMessage",
+        "/slack-api/chat.postMessage",
+        "/slack-api/chat.update",
+    ]
+    assert [message["json"].get("thread_ts") for message in messages(inbox)] == [None, first, None]
+    assert "通知5件" in ask(inbox, "GET", "/")[1]
