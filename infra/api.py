@@ -83,6 +83,14 @@ class Api(Construct):
         self.function.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=[secrets]))
         chunks = iam.PolicyStatement(actions=["s3:GetObject"], resources=[buckets.replays.arn_for_objects("replays/*")])
         self.function.add_to_role_policy(chunks)
+        # Recordings of a person are erased on demand.
+        erase = iam.PolicyStatement(
+            actions=["s3:DeleteObject"], resources=[buckets.replays.arn_for_objects("replays/*")]
+        )
+        self.function.add_to_role_policy(erase)
+        self.function.add_to_role_policy(
+            iam.PolicyStatement(actions=["s3:ListBucket"], resources=[buckets.replays.bucket_arn])
+        )
         lake.grant_query(self.function)
         # The audit trail names its authors.
         operators.pool.grant(self.function, "cognito-idp:AdminGetUser")

@@ -18,6 +18,7 @@ from kizuki.aws.config import ConfigStore
 from kizuki.aws.deliveries import DeliveryLog
 from kizuki.aws.documents import Kind, Status
 from kizuki.aws.email import Mailer
+from kizuki.aws.erasure import RecordingEraser
 from kizuki.aws.incidents import IncidentStore
 from kizuki.aws.lanes import LaneStore
 from kizuki.aws.metrics import MetricsStore
@@ -102,6 +103,7 @@ from kizuki.console.notification_models import (
 )
 from kizuki.console.operators import Operator
 from kizuki.console.replay_models import (
+    ErasedReplays,
     FilterCount,
     FoundReplays,
     NewComment,
@@ -141,6 +143,7 @@ opened = IncidentStore(dynamodb, os.environ["METRICS_TABLE"])
 directory = OperatorDirectory(client("cognito-idp"), os.environ["USER_POOL_ID"])
 reviews = ReviewStore(dynamodb, os.environ["SESSIONS_TABLE"], retention_days=int(os.environ["REPLAY_RETENTION_DAYS"]))
 found_by = live.Stores(sessions, SessionIndex(dynamodb, os.environ["SESSIONS_TABLE"]), reviews, outcomes, visitors)
+eraser = RecordingEraser(dynamodb, os.environ["SESSIONS_TABLE"], client("s3"), os.environ["REPLAY_BUCKET"])
 chunks = ReplayStore(client("s3"), os.environ["REPLAY_BUCKET"])
 secrets = SecretStore(client("secretsmanager"))
 lanes = LaneStore(dynamodb, os.environ["METRICS_TABLE"])
@@ -272,6 +275,12 @@ def person_timeline(site: str, person: str, limit: Limit = 50, cursor: Cursor = 
 def person_replays(site: str, person: str) -> Replays:
     state = people.known(visitors, operator().enter(site), unquote(person))
     return Replays(items=replays.of_person(sessions, site, state))
+
+
+@app.delete("/api/sites/<site>/people/<person>/replays", summary="Erase a person's recordings; administrators only")
+def person_replays_erase(site: str, person: str) -> ErasedReplays:
+    state = people.known(visitors, operator().enter_as_admin(site), unquote(person))
+    return replays.erase(eraser, sessions, site, state, config=config, by=author())
 
 
 @app.get(

@@ -4,8 +4,11 @@ import time
 
 import pytest
 
+from kizuki.aws.clients import client
 from kizuki.aws.sessions import SessionStore
+from kizuki.errors import ForbiddenError
 from kizuki.replay.chunk import Address, Chunk
+from tests.functions.conftest import load
 from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, packed
 
 NOW = time.time_ns() // 1_000_000
@@ -205,3 +208,45 @@ def test_a_search_that_is_none_is_told_what_is_wrong(call):
     assert (status, answer["error"]["path"]) == (400, "body.pages.0")
     status, answer = call("/api/sites/shop/replays/~search", "POST", {}, query={"cursor": "x"})
     assert (status, answer["error"]["code"]) == (400, "invalid_cursor")
+
+
+@pytest.fixture
+def chunks(platform):
+    s3 = client("s3")
+    s3.create_bucket(Bucket="replays", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"})
+    for session in ("looker", "other"):
+        s3.put_object(Bucket="replays", Key=f"replays/shop/{session}/t1/000000.json.gz", Body=b"x")
+    return lambda: [each["Key"] for each in s3.list_objects_v2(Bucket="replays").get("Contents", [])]
+
+
+def test_a_persons_recordings_are_erased_everywhere_and_nothing_late_brings_them_back(
+    platform, visit, call, find, chunks
+):
+    visit("looker", VIEWED, RAGED)
+    visit("other", VIEWED, device="anon-2")
+    call("/api/sites/shop/replays/looker/comments", "POST", {"offset": 1, "text": "迷っている"})
+    path = "/api/sites/shop/people/a:anon-1/replays"
+    assert call(path, "DELETE", groups="[site-shop]")[0] == 403
+
+    assert call(path, "DELETE") == (200, {"erased": 1, "left": False})
+
+    assert chunks() == ["replays/shop/other/t1/000000.json.gz"]
+    assert sessions(find()) == sessions(find({"events": [{"event": "Product Viewed"}]})) == ["other"]
+    for gone in ("replays/looker", "replays/looker/review"):
+        assert call(f"/api/sites/shop/{gone}")[0] == 404
+    store = SessionStore(platform.dynamodb, "sessions")
+    with pytest.raises(ForbiddenError):
+        store.claim(Chunk.read("shop", Address("looker", "t1", 1, "anon-1"), packed([META | {"timestamp": NOW}])))
+    platform.evaluate = load("evaluate")
+    visit_again = {"session": {"id": "looker"}, "replay": {"id": "looker", "offset": 9000}}
+    platform.post(
+        {
+            "batch": [
+                {"type": "track", "event": "Late", "messageId": "late", "anonymousId": "anon-1", "context": visit_again}
+            ]
+        }
+    )
+    platform.fold()
+    rows = platform.dynamodb.scan(TableName="sessions")["Items"]
+    assert {row["sk"]["S"] for row in rows if "looker" in row["pk"]["S"] + row["sk"]["S"]} == {"~session", "~index"}
+    assert call("/api/sites/shop/changes")[1]["items"][0]["change"] == "deleted"

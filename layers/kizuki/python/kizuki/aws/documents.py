@@ -125,10 +125,12 @@ class DocumentStore:
             raise NotFoundError("unknown_version", f"the {kind} {id!r} has no version {number}")
         return _stored_version(item)
 
-    def note_change(self, site: str, kind: str, id: str, name: str, *, by: str | None) -> None:
+    def note_change(
+        self, site: str, kind: str, id: str, name: str, *, by: str | None, change: ChangeKind = "edited"
+    ) -> None:
         """Add a line to the audit trail for what is no document, such as settings."""
         stored = StoredDocument(id, "live", "", {"name": name})
-        self._put_item(_line(site, kind, stored, change="edited", by=by))
+        self._put_item(_line(site, kind, stored, change=change, by=by))
 
     def changes(self, site: str, *, limit: int, before: str | None = None) -> tuple[list[Change], str | None]:
         """Read the audit trail, newest first, and the cursor of the next page."""

@@ -62,7 +62,7 @@ class ReviewStore:
         """Read one. Raises NotFoundError for a session of which nothing was recorded."""
         items = self._items(site, session)
         of_session = next((item for item in items if item["sk"]["S"] == SESSION), None)
-        if of_session is None:
+        if of_session is None or "erased" in of_session:
             raise NotFoundError("unknown_session", f"there is no recording of session {session!r}")
         return Review(
             summary=read_summary(of_session, now=self._clock()),
@@ -126,7 +126,7 @@ class ReviewStore:
                     TableName=self._table,
                     Key=_key(site, session, SESSION),
                     UpdateExpression="SET watched_until = :until",
-                    ConditionExpression="attribute_exists(pk)",
+                    ConditionExpression="attribute_exists(anonymous_id)",
                     ExpressionAttributeValues={":until": {"N": str(until)}},
                 )
         except ConflictError as error:
@@ -136,7 +136,7 @@ class ReviewStore:
     def _recorded(self, site: str, session: str) -> None:
         with translated("reading the session"):
             answer = self._client.get_item(TableName=self._table, Key=_key(site, session, SESSION))
-        if "Item" not in answer:
+        if "erased" in answer.get("Item", {"erased": True}):
             raise NotFoundError("unknown_session", f"there is no recording of session {session!r}")
 
     def _put(self, site: str, session: str, sk: str, item: dict[str, Any], *, once: bool = False) -> None:

@@ -3,12 +3,14 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
 from kizuki.aws.clients import put_all, translated
+from kizuki.errors import ConflictError
 from kizuki.replay.facts import MAX_EVENTS, FactEvent, SessionFacts
 from kizuki.replay.filters import MAX_FACETS, facets_of
 from kizuki.replay.find import Listed
@@ -46,7 +48,10 @@ class SessionIndex:
         items: list[dict[str, Any]] = []
         added: list[tuple[SessionFacts, _Known, list[str]]] = []
         for facts in news:
-            known = self._of(site, facts)
+            try:
+                known = self._of(site, facts)
+            except ConflictError:
+                continue  # it was erased
             if facts.events:
                 items.append(self._facts_item(site, facts))
             room = MAX_FACETS - len(known.facets)
@@ -57,7 +62,8 @@ class SessionIndex:
         put_all(self._client, self._table, items, "indexing sessions")
         # Once they are written: a crash before writes them again.
         for facts, known, fresh in added:
-            self._update(site, facts, fresh)
+            with suppress(ConflictError):
+                self._update(site, facts, fresh)
             known.facets.update(fresh)
             known.person = facts.person
 
@@ -96,6 +102,7 @@ class SessionIndex:
             values[":facets"] = {"SS": list(facets)}
         with translated("indexing a session"):
             answer = self._client.update_item(
+                ConditionExpression="attribute_not_exists(erased)",
                 TableName=self._table,
                 Key={"pk": {"S": f"{site}#{facts.session}"}, "sk": {"S": INDEX}},
                 UpdateExpression=expression,

@@ -49,6 +49,8 @@ class SessionStore:
         item = answer.get("Item")
         if item is None:
             return None
+        if "erased" in item:
+            raise ForbiddenError("erased_session", "this recording was erased", path="session")
         if item["anonymous_id"]["S"] != chunk.address.anonymous_id:
             raise _foreign()
         known = Known(*(int(item.get(name, {"N": "0"})["N"]) for name in Known._fields))
@@ -75,7 +77,8 @@ class SessionStore:
     def session(self, site: str, session: str) -> Recording:
         """Read a recording with its chunks. Raises NotFoundError."""
         items = list(self._items(f"{site}#{session}"))
-        summaries = [read_summary(item, now=self._clock()) for item in items if item["sk"]["S"] == SESSION]
+        sessions = [item for item in items if item["sk"]["S"] == SESSION and "erased" not in item]
+        summaries = [read_summary(item, now=self._clock()) for item in sessions]
         if not summaries:
             raise NotFoundError("unknown_session", f"there is no recording of session {session!r}")
         chunks = [_stored(item) for item in items if item["sk"]["S"].startswith("chunk#")]
@@ -185,7 +188,8 @@ class SessionStore:
             "TableName": self._table,
             "Key": _session_key(chunk),
             "UpdateExpression": f"SET {', '.join(settings)} ADD chunks :one, #bytes :bytes",
-            "ConditionExpression": "attribute_not_exists(anonymous_id) OR anonymous_id = :owner",
+            # One that was erased has no owner, and none may come back.
+            "ConditionExpression": "attribute_not_exists(pk) OR anonymous_id = :owner",
             "ExpressionAttributeNames": {"#bytes": "bytes"} | {f"#{name}": name for name in firsts},
             "ExpressionAttributeValues": values | {f":{name}": value for name, value in firsts.items()},
         }

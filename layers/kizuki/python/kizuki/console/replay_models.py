@@ -88,6 +88,13 @@ class ReplayReview(BaseModel):
     comments: list[ReplayComment]
 
 
+class ErasedReplays(BaseModel):
+    """`left` when there are more than one request erases: ask again."""
+
+    erased: int
+    left: bool
+
+
 class Watching(BaseModel):
     until: str
 

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import msgspec
 
+from kizuki.aws.config import ConfigStore
+from kizuki.aws.erasure import RecordingEraser
 from kizuki.aws.replays import ReplayStore
 from kizuki.aws.reviews import Review
 from kizuki.aws.sessions import SessionStore
 from kizuki.aws.visitors import VisitorStore
 from kizuki.console import people
 from kizuki.console.models import Replay, ReplayChunk, ReplaySummary, ReplayTab, StoryEvent
-from kizuki.console.replay_models import ReplayComment, ReplayReview, SeenBy
+from kizuki.console.replay_models import ErasedReplays, ReplayComment, ReplayReview, SeenBy
 from kizuki.errors import NotFoundError
 from kizuki.events.times import iso
 from kizuki.replay.recording import Recording, StoredChunk, Summary
@@ -18,6 +20,7 @@ from kizuki.visitors import State
 
 STORY_PAGE = 100
 MAX_STORY_PAGES = 20
+MAX_ERASED = 50
 
 
 def summary(found: Summary) -> ReplaySummary:
@@ -36,6 +39,18 @@ def of_person(sessions: SessionStore, site: str, state: State) -> list[ReplaySum
     devices = dict.fromkeys([*state.devices, *([state.person[2:]] if state.person.startswith("a:") else [])])
     found = [summary(each) for device in devices for each in sessions.by_person(site, device)]
     return sorted(found, key=lambda each: each.started_at, reverse=True)
+
+
+def erase(
+    eraser: RecordingEraser, sessions: SessionStore, site: str, state: State, *, config: ConfigStore, by: str | None
+) -> ErasedReplays:
+    """Erase a person's recordings, and say so in the audit trail."""
+    found = of_person(sessions, site, state)
+    for each in found[:MAX_ERASED]:
+        eraser.erase(site, each.session)
+    if found:
+        config.note_change(site, "replays", state.person, state.person, by=by, change="deleted")
+    return ErasedReplays(erased=min(len(found), MAX_ERASED), left=len(found) > MAX_ERASED)
 
 
 def one(

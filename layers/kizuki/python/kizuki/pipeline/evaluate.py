@@ -3,7 +3,8 @@
 Order of writes: what screens showed, what campaigns came to and what happened in recorded sessions (rows that say the
 same however often they are written) → notifications (sent once per id) → states (each on the condition that it has not
 moved), which keep what their newest records came to → counters with the shard's cursor (one transaction) → events of
-our own (told apart by id, like every event). A crash between any two leaves work that a redelivery finishes, not repeats.
+our own (told apart by id, like every event). A crash between any two leaves work that a redelivery finishes, and does
+not repeat.
 """
 
 from collections.abc import Sequence

@@ -10,13 +10,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from kizuki.campaigns.outcomes import Group
 from kizuki.events import Event
 from kizuki.replay.facts import MAX_PATH, PROBLEMS, FactEvent, ProblemKind, SessionFacts
 from kizuki.rules.compiled import event_predicate
 from kizuki.rules.definition import Document, Name, Property
 
 Reached = Literal["shown", "clicked", "closed", "goal", "problem"]
+Group = Literal["clicked_goal", "clicked", "shown", "closed"]
+"""The four groups, as campaigns name them."""
 CAMPAIGN_EVENTS: dict[str, Reached] = {
     "Campaign Shown": "shown",
     "Campaign Clicked": "clicked",
