@@ -48,7 +48,7 @@ DIGEST_WEBHOOK = 100
 
 
 def sweep(lanes: LaneStore, queue: NotificationQueue, now: int) -> int:
-    """Wake every lane that has something due within a minute of `now` (epoch ms), or was left behind; return how many."""
+    """Wake every lane with something due within a minute of `now` (epoch ms), or left behind; return how many."""
     woken = 0
     for lane in lanes.all():
         if lane.leased_until <= now and lane.wants(now + SWEEP_AHEAD_MS):
