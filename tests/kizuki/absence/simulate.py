@@ -60,6 +60,7 @@ def main(seeds: int) -> None:
     for seed in range(1, seeds + 1):
         for label, *row in run(seed):
             rows[label].append(row)
+            print(seed, label, *row, file=sys.stderr, flush=True)
     weeks = 0.0
     print("| campaign or rule | found after (median, longest) | its beginning, off by | false alarms in all |")
     print("| --- | --- | --- | --- |")
