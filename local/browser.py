@@ -10,8 +10,8 @@ from pathlib import Path
 
 from local.steps import StepError, run
 
-PACKAGES = ("chromium-headless-shell", "chromium")
-NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+SHELL = "chromium-headless-shell"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -30,30 +30,34 @@ FLAGS = (
 )
 
 
-def find() -> Path:
-    """Return a browser's executable, installing one if there is none, and say which it is."""
-    browser = _installed() or _from_debian() or _from_playwright()
+def find(*, full: bool = False) -> Path:
+    """Return a browser's executable, installing one if there is none, and say which it is.
+
+    With `full`, no headless shell: it keeps no page to go back to.
+    """
+    names = NAMES if full else (SHELL, *NAMES)
+    browser = _installed(names) or _from_debian(names) or _from_playwright()
     print(f"Browser: {browser}", file=sys.stderr)
     return browser
 
 
-def _installed() -> Path | None:
-    found = [shutil.which(name) for name in NAMES] + [place for place in PLACES if Path(place).exists()]
+def _installed(names: tuple[str, ...]) -> Path | None:
+    found = [shutil.which(name) for name in names] + [place for place in PLACES if Path(place).exists()]
     return next((Path(path) for path in found if path), None)
 
 
-def _from_debian() -> Path | None:
+def _from_debian(names: tuple[str, ...]) -> Path | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    for package in PACKAGES:
+    # Without the fonts every Japanese text in a screenshot is a row of boxes. Older releases have no shell.
+    for packages in (["chromium", SHELL], ["chromium"]):
         try:
             run(["apt-get", "update", "--quiet"], env=QUIET)
-            # Without the fonts every Japanese text in a screenshot is a row of boxes.
-            run(["apt-get", "install", "--quiet", "--yes", package, "fonts-noto-cjk"], env=QUIET)
+            run(["apt-get", "install", "--quiet", "--yes", *packages, "fonts-noto-cjk"], env=QUIET)
             break
         except StepError as error:
             print(error, file=sys.stderr)
-    return _installed()
+    return _installed(names)
 
 
 def _from_playwright() -> Path:

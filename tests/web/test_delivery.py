@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from local import browser as browsers
 from tests.web.site import Answer, document
 
 FULL_SNAPSHOT = 2
@@ -13,7 +14,9 @@ FULL_SNAPSHOT = 2
 @pytest.fixture
 def page_with_cache(launch: Callable[..., Browser]) -> Iterator[Page]:
     """A page of a browser with the back/forward cache that visitors have and Playwright turns off."""
-    with launch(ignore_default_args=["--disable-back-forward-cache"]) as browser:
+    with launch(
+        executable_path=browsers.find(full=True), ignore_default_args=["--disable-back-forward-cache"]
+    ) as browser:
         yield browser.new_page()
 
 
