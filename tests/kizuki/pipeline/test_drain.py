@@ -266,3 +266,32 @@ def test_a_bot_changes_one_message_instead_of_posting_ten(office):
     updates = [body for _, body, _ in office.sent["http://127.0.0.1:9/chat.update"]]
     assert [body["text"] for body in updates] == [f"通知{n}件" for n in (20, 30, 40, 50)]
     assert {(body["channel"], body["ts"]) for body in updates} == {("C0123456", "17.1")}
+
+
+def test_what_waits_for_a_destination_that_was_deleted_is_told_so(office):
+    office.accept(office.notification(manner=Manner(every="daily")))
+    office.dynamodb.delete_item(TableName="config", Key={"pk": {"S": "site#shop"}, "sk": {"S": "destination#cs"}})
+    office.run(86_400)
+
+    [line] = office.lines().values()
+    assert (line.status, line.error) == ("failed", "unknown_destination: the destination does not exist")
+    assert office.outbox.first_due("shop", "cs") is None
+
+
+def test_a_wake_up_that_was_lost_costs_a_minute_at_most(office):
+    office.put(office.notification())
+    office.sqs.waiting.clear()
+
+    office.run(61)
+
+    assert moments(office) == [60]
+
+
+def test_a_sender_that_died_keeps_its_lane_for_a_minute_at_most(office):
+    office.lanes.acquire("shop", "cs", now=office.time.now, until=office.time.now + 60_000)
+    office.accept(office.notification())
+    assert moments(office) == []
+
+    office.run(121)
+
+    assert moments(office) == [60]

@@ -130,10 +130,6 @@ class LaneStore:
                 ExpressionAttributeValues={":health": {"S": _encode(Health()).decode()}, ":zero": {"N": "0"}},
             )
 
-    def delete(self, site: str, destination: str) -> None:
-        with translated("deleting a lane"):
-            self._client.delete_item(TableName=self._table, Key=_key(site, destination))
-
     def _update(self, lane: Lane, change: str, values: dict[str, Any], *, unless_woken: bool = False) -> bool:
         values |= {
             ":lease": {"S": lane.lease},

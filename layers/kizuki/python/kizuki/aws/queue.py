@@ -16,7 +16,8 @@ MAX_BYTES = 256 * 1024
 ATTEMPTS = 3
 # SQS counts the 12 hours from the receive, and a function may have held the message for up to 15 minutes.
 MAX_DELAY = 12 * 3600 - 15 * 60
-MAX_WAKE_SECONDS = 900
+# SQS would hold a message for 15 minutes; its age is watched, and what is due later the sweep finds.
+MAX_WAKE_SECONDS = 600
 _encode = msgspec.json.Encoder().encode
 
 
@@ -42,7 +43,7 @@ class NotificationQueue:
                 raise TryAgainError("unavailable", f"{len(pending)} notifications were not queued")
 
     def wake(self, site: str, destination: str, *, seconds: float = 0) -> None:
-        """Have a destination looked after, in at most 15 minutes."""
+        """Have a destination looked after, in at most ten minutes."""
         delay = min(max(math.ceil(seconds), 0), MAX_WAKE_SECONDS)
         with translated("waking a lane"):
             self._client.send_message(

@@ -108,7 +108,9 @@ class DestinationDesk:
         name = str(stored.document.get("secret") or "")
         if name.endswith(f"/destinations/{site}/{id}"):
             self._secrets.delete(name)
-        self._lanes.delete(site, id)
+        # What waits for it is told so in the log.
+        self._lanes.touch(site, id)
+        self._queue.wake(site, id)
         return self.listed(site)
 
     def _users(self, site: str, id: str) -> list[str]:
