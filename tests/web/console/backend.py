@@ -8,6 +8,7 @@ from typing import Any
 from kizuki.console.templates import shown
 from tests.web.console import campaign_data, campaign_results, data, gallery, rules
 from tests.web.console.campaign_data import Json
+from tests.web.console.live_backend import Live
 from tests.web.console.recording import Event, Recording
 
 SECONDS = 120
@@ -53,6 +54,7 @@ class Backend:
     sites: list[dict[str, Any]] = field(default_factory=lambda: [data.SITE, data.OTHER_SITE])
     failing: set[str] = field(default_factory=set)
     expired_links: int = 0
+    live: Live = field(default_factory=Live)
 
     def __post_init__(self) -> None:
         # Whole milliseconds: what the API says of times and what the recorder wrote agree.
@@ -81,6 +83,16 @@ class Backend:
                 return rules.VOCABULARY
             case ["sites", _, "settings"]:
                 return self.settings
+            case ["sites", _, "online"]:
+                return {"items": self.live.online}
+            case ["sites", _, "replay-filters"]:
+                return self.live.saved()
+            case ["sites", _, "replay-filters", saved, "count"]:
+                return self.live.count(saved)
+            case ["sites", _, "replays", _, "review"]:
+                return self.live.review()
+            case ["sites", _, "campaigns", _, "compare"]:
+                return self.live.comparison
             case ["sites", _, "campaigns", campaign, *rest] if rest:
                 return self.get_of_campaign(campaign, rest[0], query)
             case ["sites", _, list_of]:
@@ -186,8 +198,12 @@ class Backend:
             "url": f"/chunks/{tab}/{sequence}?good={self.expired_links}",
         }
 
-    def post(self, path: list[str], body: Any) -> Any:
+    def post(self, path: list[str], query: dict[str, str], body: Any) -> Any:
         match path:
+            case ["sites", _, "replays", "~search"]:
+                return self.live.search(query, body)
+            case ["sites", _, "replays", session, ("watch" | "seen" | "comments") as action]:
+                return self.live.post(session, action, body)
             case ["sites", _, "campaigns", "~check"]:
                 return campaign_data.checked(body)
             case ["sites", _, "campaigns", "~render"]:
@@ -245,6 +261,8 @@ class Backend:
             case ["sites", _, "templates", template]:
                 self.templates[template] = gallery.own(template, body)
                 return {"items": [self.templates[template]]}
+            case ["sites", _, "replay-filters", saved]:
+                return self.live.save(saved, body)
             case ["sites", _, "settings"]:
                 if not self.admin:
                     raise ApiError(403, "admins_only", "only administrators may do this")
@@ -267,6 +285,8 @@ class Backend:
             case ["sites", _, "templates", template]:
                 del self.templates[template]
                 return {"items": []}
+            case ["sites", _, "replay-filters", _] | ["sites", _, "replays", _, "comments", _]:
+                return self.live.delete(path[2:])
             case _:
                 raise ApiError(404, "not_found", "no such route")
 

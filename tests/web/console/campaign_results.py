@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.web.console.campaign_data import COUNTERS, STEPS
 from tests.web.console.data import ANON, NOW, SESSION, TARO, ago
+from tests.web.console.live_backend import RECORDING
 
 Json = dict[str, Any]
 
@@ -180,6 +181,7 @@ SETTINGS: Json = {
     "spacing_pages": 2,
     "allow_scripts": False,
     "theme": {"surface": "#ffffff", "text": "#17212b", "accent": "#165e83", "accentText": "#ffffff", "radius": 12},
+    "recording": RECORDING,
 }
 
 

@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
             except RefusedError as refused:
                 self.json(400, {"__type": refused.code, "message": "refused"})
         else:
-            self.api(lambda path, _: self.console.backend.post(path, body))
+            self.api(lambda path, query: self.console.backend.post(path, query, body))
 
     def do_PUT(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

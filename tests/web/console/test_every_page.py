@@ -40,12 +40,16 @@ PAGES = [
     "campaigns/free-shipping/edit?step=goals",
     "campaigns/free-shipping/edit?step=review",
     "campaigns/free-shipping/edit?step=json",
+    "campaigns/free-shipping?tab=compare",
     "replays",
+    "replays?tab=now",
+    "replays?order=newest&filter=%7B%22device%22%3A%22tablet%22%2C%22min_visit%22%3A2%7D",
     f"replays/{data.SESSION}?t=44500",
     f"replays/{data.BROKEN_SESSION}",
     "deliveries",
     "settings",
     "settings?tab=messages",
+    "settings?tab=recording",
     "changes",
 ]
 

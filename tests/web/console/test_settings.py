@@ -32,6 +32,7 @@ def test_the_look_of_messages_is_chosen_while_it_is_seen_and_saved(console, open
         "spacing_pages": 2,
         "allow_scripts": True,
         "theme": campaign_results.SETTINGS["theme"] | {"surface": None, "accent": "#b3261e", "radius": 4},
+        "recording": campaign_results.SETTINGS["recording"],
     }
 
 

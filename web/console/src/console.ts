@@ -44,6 +44,12 @@ export const segmentPath = (site: string, segment?: string) =>
 export const replayPath = (site: string, session: string, at?: number) =>
   `/sites/${encodeURIComponent(site)}/replays/${encodeURIComponent(session)}${at === undefined ? "" : `?t=${Math.round(at)}`}`;
 
+/** A visit that goes on, at its edge. */
+export const watchPath = (site: string, session: string) => `${replayPath(site, session)}?live=1`;
+
+/** Live: recordings and who is there now, perhaps with a filter. */
+export const livePath = (site: string, query = "") => `/sites/${encodeURIComponent(site)}/replays${query}`;
+
 /** A replay opens a little before the event, so that one sees what led to it. */
 export const LEAD_MS = 5_000;
 export const replayMoment = (site: string, replay: { id: string; offset: number }) =>

@@ -1,3 +1,4 @@
+import type { RecordingSettings } from "./live";
 import type { Json, JsonObject, Problem, Summary } from "./types";
 
 /** The shapes of the console's API that campaigns are made of, as docs/api.md names them. */
@@ -221,6 +222,7 @@ export interface SiteSettings {
   spacing_pages: number;
   allow_scripts: boolean;
   theme: Theme;
+  recording: RecordingSettings;
 }
 
 /** An entry of the audit trail. */

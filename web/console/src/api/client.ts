@@ -40,8 +40,8 @@ export class ApiClient {
     return this.request<Answer>("PUT", path, body);
   }
 
-  delete(path: string): Promise<null> {
-    return this.request<null>("DELETE", path);
+  delete<Answer = null>(path: string): Promise<Answer | null> {
+    return this.request<Answer | null>("DELETE", path);
   }
 
   private async request<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {

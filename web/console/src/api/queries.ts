@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { campaignQueries } from "./campaignQueries";
 import type { ApiClient } from "./client";
+import { liveQueries } from "./liveQueries";
+import { notificationQueries } from "./notificationQueries";
 import { at, id, pages } from "./pages";
 import type {
   Audience,
   CheckedCondition,
-  Delivery,
   Explanation,
   FeedEvent,
   Json,
@@ -36,6 +37,8 @@ const explanationAt = (site: string, person: string, event: string) =>
 /** Every read of the console's API, with its cache key. */
 export const queries = (api: ApiClient) => ({
   ...campaignQueries(api),
+  ...liveQueries(api),
+  ...notificationQueries(api),
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api.get<Me>("/me", signal), staleTime: 300_000 }),
   site: (site: string) =>
     queryOptions({ queryKey: [site, "site"], queryFn: ({ signal }) => api.get<Site>(at(site), signal) }),
@@ -116,8 +119,6 @@ export const queries = (api: ApiClient) => ({
         ),
       staleTime: 60_000,
     }),
-  deliveries: (site: string) => pages<Delivery>(api, [site, "deliveries"], at(site, "/deliveries")),
-  replays: (site: string) => pages<ReplaySummary>(api, [site, "replays"], at(site, "/replays")),
   replay: (site: string, session: string) =>
     queryOptions({
       queryKey: [site, "replays", session],

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Badge, Button, Group, Tabs, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import type { Campaign } from "../api/campaigns";
@@ -21,7 +22,10 @@ import { ProblemsTab } from "./problems/ProblemsTab";
 import { ResultsTab } from "./results/ResultsTab";
 import { VersionsTab } from "./versions/VersionsTab";
 
-const TABS = ["results", "overview", "problems", "versions", "json"] as const;
+/** The replay player comes with it, so it is loaded only to compare. */
+const CompareTab = lazy(async () => ({ default: (await import("../compare/CompareTab")).CompareTab }));
+
+const TABS = ["results", "compare", "overview", "problems", "versions", "json"] as const;
 type Tab = (typeof TABS)[number];
 
 export function CampaignPage() {
@@ -97,6 +101,7 @@ function CampaignTabs({ campaign }: { campaign: Campaign }) {
     <Tabs value={tab} onChange={(value) => setParams({ tab: value ?? first }, { replace: true })} keepMounted={false}>
       <Tabs.List mb="md">
         <Tabs.Tab value="results">{t("campaign.results")}</Tabs.Tab>
+        <Tabs.Tab value="compare">{t("campaign.compare")}</Tabs.Tab>
         <Tabs.Tab value="overview">{t("campaign.overview")}</Tabs.Tab>
         <Tabs.Tab
           value="problems"
@@ -115,6 +120,11 @@ function CampaignTabs({ campaign }: { campaign: Campaign }) {
       </Tabs.List>
       <Tabs.Panel value="results">
         <ResultsTab campaign={campaign} />
+      </Tabs.Panel>
+      <Tabs.Panel value="compare">
+        <Suspense fallback={<LoadingRows />}>
+          <CompareTab campaign={campaign} />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="overview">
         <Told campaign={campaign} />

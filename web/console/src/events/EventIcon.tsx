@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconBolt,
   IconFileText,
+  IconHandClick,
   IconLogin2,
   IconLogout2,
   IconReceipt,
@@ -25,6 +26,7 @@ const looks = {
   entered: [IconLogin2, "teal"],
   left: [IconLogout2, "gray"],
   error: [IconAlertTriangle, "red"],
+  click: [IconHandClick, "orange"],
   other: [IconBolt, "indigo"],
 } as const;
 

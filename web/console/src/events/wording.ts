@@ -23,6 +23,7 @@ export type Kind =
   | "entered"
   | "left"
   | "error"
+  | "click"
   | "other";
 
 /** Segment's own events, and those of its e-commerce specification. */
@@ -66,6 +67,11 @@ const KNOWN = {
   "Segment Entered": ["entered", "event.segmentEntered"],
   "Segment Left": ["left", "event.segmentLeft"],
   Error: ["error", "event.error"],
+  "Request Failed": ["error", "event.requestFailed"],
+  "Console Error": ["error", "event.consoleError"],
+  "Rage Clicked": ["click", "event.rageClicked"],
+  "Dead Clicked": ["click", "event.deadClicked"],
+  "Recording Stopped": ["other", "event.recordingStopped"],
 } as const;
 
 /** Visitors choose event names, so a name like "constructor" must not be looked up in the prototype. */
@@ -108,9 +114,24 @@ export function eventSummary(told: Told, language: string): string {
     case "entered":
     case "left":
       return text(properties, "segment_name", "segment_id") ?? "";
+    case "error":
+      return text(properties, "message") ?? requested(properties);
+    case "click":
+      return text(properties, "selector", "message") ?? "";
     default:
       return text(properties, "message", "name", "label", "title") ?? firstProperties(properties);
   }
+}
+
+function requested(properties: JsonObject): string {
+  const url = text(properties, "url");
+  if (url === null) {
+    return firstProperties(properties);
+  }
+  const status = amount(properties, "status");
+  return [text(properties, "method"), pathOf(url), status === 0 ? null : status]
+    .filter((part) => part !== null)
+    .join(" ");
 }
 
 function commerce(properties: JsonObject, worth: number | null, language: string): string {

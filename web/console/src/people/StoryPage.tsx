@@ -8,6 +8,7 @@ import { usePersonName } from "../ui/PersonLink";
 import { Failed, LoadingRows } from "../ui/states";
 import { PersonPanel } from "./PersonPanel";
 import { StoryTimeline } from "./StoryTimeline";
+import { WatchNow } from "./WatchNow";
 
 /** One person: who they are on the left, what they did on the right. */
 export function StoryPage() {
@@ -27,6 +28,7 @@ export function StoryPage() {
   return (
     <Page
       title={name}
+      actions={<WatchNow person={member} />}
       about={
         <Anchor component={Link} to={`/sites/${encodeURIComponent(site)}/people`} size="sm">
           ← {t("nav.people")}

@@ -1,9 +1,12 @@
-import { Anchor, Badge, Group, Skeleton } from "@mantine/core";
+import { Anchor, Badge, Group, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
-import { personPath, useConsole, useSite } from "../console";
+import type { Replay } from "../api/types";
+import { livePath, useConsole, useSite } from "../console";
 import { duration } from "../format/time";
+import { useNow } from "../ui/now";
 import { Page } from "../ui/Page";
 import { usePersonName } from "../ui/PersonLink";
 import { Failed } from "../ui/states";
@@ -11,18 +14,18 @@ import { When } from "../ui/When";
 import { isLive } from "./live";
 import { lengthOf } from "./markers";
 import { Player } from "./Player";
+import { useWatch } from "./useWatch";
 
-const LIVE_EVERY_MS = 3_000;
+const LIVE_EVERY_MS = 1_000;
 /** A visitor may come back to a page left open, so a recent recording is looked at again now and then. */
 const RECENT_EVERY_MS = 15_000;
 const RECENT_MS = 30 * 60_000;
 
 export function ReplayPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { queries } = useConsole();
   const site = useSite();
   const session = useParams().session ?? "";
-  const [params] = useSearchParams();
   const replay = useQuery({
     ...queries.replay(site, session),
     refetchInterval: ({ state: { data } }) => {
@@ -36,8 +39,6 @@ export function ReplayPage() {
     },
     refetchOnWindowFocus: false,
   });
-  const person = useQuery({ ...queries.person(site, replay.data?.person ?? ""), enabled: replay.data !== undefined });
-  const personName = usePersonName();
   if (!replay.data) {
     return (
       <Page title={t("replay.title")}>
@@ -49,29 +50,75 @@ export function ReplayPage() {
       </Page>
     );
   }
-  const { data } = replay;
-  const name = personName(data.person, person.data?.name, person.data?.email);
+  return <Recording key={replay.data.session} replay={replay.data} />;
+}
+
+function Recording({ replay }: { replay: Replay }) {
+  const { t, i18n } = useTranslation();
+  const { queries } = useConsole();
+  const site = useSite();
+  const [params] = useSearchParams();
+  const person = useQuery(queries.person(site, replay.person)).data;
+  const personName = usePersonName();
+  const now = useNow();
+  const live = replay.playable && isLive(replay, Math.max(now, Date.now()));
+  const wasLive = useWasLive(live);
+  useWatch(replay.session, live);
+  const asked = params.get("live") === "1";
   return (
     <Page
-      title={t("replay.of", { name })}
+      title={t("replay.of", { name: personName(replay.person, person?.name, person?.email) })}
       about={
         <Group gap="xs">
-          <Anchor component={Link} to={personPath(site, data.person)} size="sm">
-            {t("replay.toStory")}
+          <Anchor component={Link} to={livePath(site)} size="sm">
+            ← {t("nav.replays")}
           </Anchor>
           <span>
-            <When at={data.started_at} mode="both" /> · {duration(lengthOf(data), i18n.language)}
+            <When at={replay.started_at} mode="both" /> · {duration(lengthOf(replay), i18n.language)}
           </span>
-          {isLive(data, Date.now()) && (
-            <Badge color="red" variant="light" tt="none" leftSection={<span className="k-dot" />}>
+          {live ? (
+            <Badge color="red" variant="light" tt="none" leftSection={<span className="k-dot k-pulse" />}>
               {t("replay.live")}
             </Badge>
+          ) : (
+            (wasLive || asked) && (
+              <Badge color="gray" variant="light" tt="none" role="status">
+                {t("replay.leftSite")}
+              </Badge>
+            )
           )}
+          <SeenBy session={replay.session} />
         </Group>
       }
     >
-      <Player key={data.session} replay={data} at={moment(params.get("t"))} />
+      <Player replay={replay} opening={{ at: moment(params.get("t")), live: asked }} live={live} />
     </Page>
+  );
+}
+
+/** Whether the visit went on while this page was open. */
+function useWasLive(live: boolean): boolean {
+  const was = useRef(live);
+  was.current ||= live;
+  return was.current;
+}
+
+const MAX_NAMED = 3;
+
+function SeenBy({ session }: { session: string }) {
+  const { t } = useTranslation();
+  const { queries, session: own } = useConsole();
+  const review = useQuery(queries.review(useSite(), session)).data;
+  const names = review?.seen_by.map(({ by }) => (by === own.email() ? t("replay.you") : by)) ?? [];
+  if (names.length === 0) {
+    return null;
+  }
+  const more = names.length - MAX_NAMED;
+  const told = names.slice(0, MAX_NAMED).join(t("list.separator"));
+  return (
+    <Text span size="sm" title={names.join("\n")}>
+      {more > 0 ? t("replay.seenByMore", { names: told, count: more }) : t("replay.seenBy", { names: told })}
+    </Text>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Text, Title, UnstyledButton } from "@mantine/core";
+import { Text, UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EventIcon } from "../events/EventIcon";
@@ -7,7 +7,7 @@ import { counter } from "../format/time";
 import { currentMarker, type Marker } from "./markers";
 
 interface Props {
-  markers: Marker[];
+  markers: readonly Marker[];
   time: number;
   seek: (time: number) => void;
 }
@@ -31,17 +31,14 @@ export function SessionEvents({ markers, time, seek }: Props) {
   }, [current]);
 
   return (
-    <section className="k-panel k-session-events" aria-labelledby="session-events">
-      <Title order={2} size="h6" p="sm" id="session-events">
-        {t("replay.events")}
-      </Title>
+    <section className="k-session-events" aria-label={t("replay.events")}>
       {markers.length === 0 ? (
         <Text size="sm" c="dimmed" p="sm">
           {t("replay.noEvents")}
         </Text>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-        <ol className="k-list" ref={list} tabIndex={0} aria-labelledby="session-events">
+        <ol className="k-list" ref={list} tabIndex={0} aria-label={t("replay.events")}>
           {markers.map(({ id, at, kind, event }) => (
             <li key={id} className="k-row" data-event={id} aria-current={id === current ? "true" : undefined}>
               <UnstyledButton className="k-jump" onClick={() => seek(at)}>

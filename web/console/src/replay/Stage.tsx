@@ -3,30 +3,40 @@ import { useElementSize } from "@mantine/hooks";
 import { IconMovieOff } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import type { Device } from "../api/live";
+import { counter } from "../format/time";
 import { Empty } from "../ui/states";
-import type { View } from "./playback";
+import type { View } from "./view";
 
 interface Props {
   stage: RefObject<HTMLDivElement | null>;
   view: View | null;
   /** The kind of device it was recorded on, known before the recording is. */
-  device: string;
+  device: Device;
   /** Why the recording cannot be played, when it cannot. */
   reason: string;
   retry: () => void;
+  /** Beside others: less room, and no frame around it. */
+  small?: boolean;
 }
 
-/** The visitor's screen, scaled to fit. It has its own fixed room, so that nothing moves while it loads. */
-export function Stage({ stage, view, device, reason, retry }: Props) {
+/** The edge of the device, in pixels of the console. */
+const BEZEL: Record<Device, number> = { mobile: 10, tablet: 14, desktop: 0 };
+
+/** The visitor's screen in its device, scaled to fit. It has its own fixed room, so that nothing moves while it loads. */
+export function Stage({ stage, view, device, reason, retry, small = false }: Props) {
   const { t } = useTranslation();
   const { ref, width, height } = useElementSize();
   const size = view?.size;
-  const scale = size && width > 0 ? Math.min(width / size.width, height / size.height, 1.5) : 1;
+  const bezel = small ? 0 : BEZEL[device];
+  const room = (length: number) => Math.max(1, length - 2 * bezel - (bezel > 0 ? 16 : 0));
+  const scale = size && width > 0 ? Math.min(room(width) / size.width, room(height) / size.height, 1.5) : 1;
   const drawn = view?.status === "ready";
   return (
-    <div className="k-stage" ref={ref} data-device={device}>
+    <div className="k-stage" ref={ref} data-device={device} data-small={small}>
       <div
         className="k-frame"
+        data-device={small ? undefined : device}
         style={
           size && drawn
             ? { width: size.width * scale, height: size.height * scale }
@@ -37,9 +47,15 @@ export function Stage({ stage, view, device, reason, retry }: Props) {
       </div>
       {view?.status === "unplayable" && (
         <Center className="k-cover">
-          <Empty icon={IconMovieOff} title={t("replay.notPlayable")}>
-            {reason}
-          </Empty>
+          {small ? (
+            <Text size="xs" c="dimmed" ta="center" p="xs">
+              {t("replay.notPlayable")}: {reason}
+            </Text>
+          ) : (
+            <Empty icon={IconMovieOff} title={t("replay.notPlayable")}>
+              {reason}
+            </Empty>
+          )}
         </Center>
       )}
       {view?.status === "failed" && (
@@ -56,12 +72,17 @@ export function Stage({ stage, view, device, reason, retry }: Props) {
       )}
       {(!view || view.status === "loading") && (
         <Center className="k-cover" role="status" aria-label={t("state.loading")}>
-          <Loader />
+          <Loader {...(small ? { size: "sm" } : {})} />
         </Center>
       )}
-      {view?.waiting && (
+      {drawn && view.missed !== null && (
+        <Text className="k-missed" size="sm" role="status">
+          {t("player.missed", { at: counter(view.missed) })}
+        </Text>
+      )}
+      {view?.waiting && !small && (
         <Badge className="k-waits" role="status" tt="none" size="lg" leftSection={<Loader size={12} color="white" />}>
-          {t("player.waiting")}
+          {t(view.following ? "player.waitingLive" : "player.waiting")}
         </Badge>
       )}
     </div>

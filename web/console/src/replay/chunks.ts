@@ -5,6 +5,7 @@ import type { ReplayChunk, ReplayTab } from "../api/types";
 export const FULL_SNAPSHOT = 2;
 export const INCREMENTAL = 3;
 export const META = 4;
+export const CUSTOM = 5;
 const MUTATION = 0;
 const INPUT = 5;
 
@@ -16,7 +17,7 @@ export interface Run {
 }
 
 /** Split a tab's chunks at what is missing or unusable; what has no full snapshot before it cannot be drawn. */
-export function runsOf(tab: ReplayTab, unusable: ReadonlySet<number> = new Set()): Run[] {
+export function runsOf(tab: ReplayTab, unusable: Pick<ReadonlySet<number>, "has"> = new Set()): Run[] {
   const runs: Run[] = [];
   let current: ReplayChunk[] = [];
   const close = () => {
@@ -44,6 +45,36 @@ export function runsOf(tab: ReplayTab, unusable: ReadonlySet<number> = new Set()
 
 const startOf = (chunks: ReplayChunk[]) => Date.parse(chunks[0]?.started_at ?? "");
 const endOf = (chunk: ReplayChunk) => Date.parse(chunk.ended_at);
+
+/** A time (epoch ms) of which nothing can be played. */
+export interface Gap {
+  from: number;
+  to: number;
+}
+
+const GAP_MS = 1_000;
+
+/**
+ * What of a tab's time did not arrive, or cannot be drawn. `start` is that of the session, where the tab's own beginning
+ * is missing and it is the only one.
+ */
+export function gapsOf(tab: ReplayTab, runs: readonly Run[], start: number | null): Gap[] {
+  const chunks = [...tab.chunks].sort((a, b) => a.sequence - b.sequence);
+  const [first] = chunks;
+  if (!first) {
+    return [];
+  }
+  const gaps: Gap[] = [];
+  let cursor = first.sequence > 0 && start !== null ? start : startOf(chunks);
+  for (const run of runs) {
+    if (run.from - cursor > GAP_MS) {
+      gaps.push({ from: cursor, to: run.from });
+    }
+    cursor = Math.max(cursor, run.to);
+  }
+  const end = Math.max(...chunks.map(endOf));
+  return end - cursor > GAP_MS ? [...gaps, { from: cursor, to: end }] : gaps;
+}
 
 /** The run that holds this moment, else the next one, else the last. */
 export function runAt(runs: readonly Run[], at: number): Run | undefined {
@@ -94,10 +125,13 @@ export function isActivity(event: eventWithTime): boolean {
 }
 
 const PAUSE_MS = 8_000;
+/** Nobody waits for this long, whatever they have chosen: a page that was left open over night. */
+const LONG_PAUSE_MS = 300_000;
 const RESUME_BEFORE_MS = 1_000;
 
 /** Where to go on when nothing happens for a while from `at`; null when something does, or nothing more is known. */
-export function afterPause(activity: readonly number[], at: number): number | null {
+export function afterPause(activity: readonly number[], at: number, skipsPauses = true): number | null {
   const next = activity.find((time) => time > at);
-  return next !== undefined && next - at > PAUSE_MS ? next - RESUME_BEFORE_MS : null;
+  const most = skipsPauses ? PAUSE_MS : LONG_PAUSE_MS;
+  return next !== undefined && next - at > most ? next - RESUME_BEFORE_MS : null;
 }

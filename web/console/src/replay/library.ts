@@ -1,7 +1,9 @@
 import type { eventWithTime } from "@rrweb/types";
 import type { Replay, ReplayTab } from "../api/types";
-import { fromSnapshot, merged, neededFor, type Run, runsOf, snapshotBefore } from "./chunks";
+import { fromSnapshot, type Gap, gapsOf, merged, neededFor, type Run, runsOf, snapshotBefore } from "./chunks";
 import { ChunkBroken, ChunkUnavailable, loadChunk } from "./load";
+import { type Note, notesOf } from "./notes";
+import type { Unplayable } from "./view";
 
 /** What is needed to draw a moment, and the index in the run of the chunk that follows. */
 export interface Opening {
@@ -12,7 +14,9 @@ export interface Opening {
 /** The chunks of one session: fetched once, described anew while the session goes on. */
 export class Library {
   private readonly held = new Map<string, Promise<eventWithTime[]>>();
-  private readonly unusable = new Map<string, Set<number>>();
+  private readonly unusable = new Map<string, Map<number, Unplayable>>();
+  /** What the recorder noted, of all chunks that are here. */
+  notes: readonly Note[] = [];
 
   constructor(
     private replay: Replay,
@@ -36,6 +40,27 @@ export class Library {
   runs(tab: string | null): Run[] {
     const found = this.tabs.find(({ id }) => id === tab);
     return found ? runsOf(found, this.unusable.get(found.id)) : [];
+  }
+
+  gaps(tab: string | null): Gap[] {
+    const found = this.tabs.find(({ id }) => id === tab);
+    return found ? gapsOf(found, this.runs(tab), this.tabs.length === 1 ? this.start : null) : [];
+  }
+
+  /** Where the recording ends for now, and in which tab. */
+  edge(): { tab: string; run: Run } | null {
+    const ends = this.tabs.flatMap(({ id }) => this.runs(id).map((run) => ({ tab: id, run })));
+    return ends.sort((a, b) => b.run.to - a.run.to)[0] ?? null;
+  }
+
+  /** Why nothing of it can be played. */
+  get reason(): Unplayable {
+    if (this.tabs.every(({ chunks }) => chunks.length === 0)) {
+      return "missing";
+    }
+    const reasons = new Set([...this.unusable.values()].flatMap((of) => [...of.values()]));
+    // What is broken outweighs what its absence makes of the rest.
+    return reasons.has("damaged") ? "damaged" : reasons.has("missing") ? "missing" : "no_full_snapshot";
   }
 
   /** The tab that was recorded at this moment, else the one that begins first. */
@@ -75,8 +100,8 @@ export class Library {
       events = await this.between(tab, run, first, last);
     }
     if (events.length < 2) {
-      this.leaveOut(tab, run.chunks[0]?.sequence ?? 0);
-      throw new ChunkBroken("no full snapshot");
+      this.leaveOut(tab, run.chunks[0]?.sequence ?? 0, "no_full_snapshot");
+      throw new ChunkBroken("no_full_snapshot");
     }
     return { events, next: last + 1 };
   }
@@ -85,7 +110,10 @@ export class Library {
     const key = `${tab}#${sequence}`;
     let loading = this.held.get(key);
     if (!loading) {
-      loading = this.fetch(tab, sequence);
+      loading = this.fetch(tab, sequence).then((events) => {
+        this.notes = [...this.notes, ...notesOf(events)];
+        return events;
+      });
       this.held.set(key, loading);
     }
     try {
@@ -93,7 +121,7 @@ export class Library {
     } catch (error) {
       this.held.delete(key);
       if (error instanceof ChunkBroken) {
-        this.leaveOut(tab, sequence);
+        this.leaveOut(tab, sequence, error.reason);
       }
       throw error;
     }
@@ -113,19 +141,21 @@ export class Library {
       }
       // Addresses are good for minutes only: ask for new ones, once.
       this.replay = (await this.refresh()) ?? this.replay;
-      return loadChunk(this.address(tab, sequence), this.signal);
+      return loadChunk(this.address(tab, sequence), this.signal).catch((again) => {
+        throw again instanceof ChunkUnavailable && again.refused ? new ChunkBroken("missing") : again;
+      });
     }
   }
 
   private address(tab: string, sequence: number): string {
     const chunk = this.tabs.find(({ id }) => id === tab)?.chunks.find((each) => each.sequence === sequence);
     if (!chunk) {
-      throw new ChunkUnavailable("gone");
+      throw new ChunkBroken("missing");
     }
     return chunk.url;
   }
 
-  private leaveOut(tab: string, sequence: number): void {
-    this.unusable.set(tab, new Set([...(this.unusable.get(tab) ?? []), sequence]));
+  private leaveOut(tab: string, sequence: number, reason: Unplayable): void {
+    this.unusable.set(tab, new Map([...(this.unusable.get(tab) ?? []), [sequence, reason]]));
   }
 }

@@ -1,11 +1,28 @@
 import type { eventWithTime } from "@rrweb/types";
 import { sanitized } from "./sanitize";
+import type { Unplayable } from "./view";
 
-/** The chunk could not be fetched: its address has expired, or the network failed. */
-export class ChunkUnavailable extends Error {}
+/** The chunk could not be fetched: its address has expired, or the network failed (`status` 0). */
+export class ChunkUnavailable extends Error {
+  constructor(
+    message: string,
+    readonly status = 0,
+  ) {
+    super(message);
+  }
 
-/** The chunk is there but is no recording. */
-export class ChunkBroken extends Error {}
+  /** The store itself refuses: with a new address as well, it has no such chunk. */
+  get refused(): boolean {
+    return this.status === 403 || this.status === 404;
+  }
+}
+
+/** The chunk can never be played. */
+export class ChunkBroken extends Error {
+  constructor(readonly reason: Unplayable) {
+    super(reason);
+  }
+}
 
 /** Fetch and unpack a chunk: gzip, unless the store has told the browser to unpack it already. */
 export async function loadChunk(url: string, signal: AbortSignal): Promise<eventWithTime[]> {
@@ -13,7 +30,7 @@ export async function loadChunk(url: string, signal: AbortSignal): Promise<event
   try {
     const response = await fetch(url, { signal });
     if (!response.ok) {
-      throw new ChunkUnavailable(String(response.status));
+      throw new ChunkUnavailable("refused", response.status);
     }
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
@@ -24,8 +41,8 @@ export async function loadChunk(url: string, signal: AbortSignal): Promise<event
   }
   try {
     return sanitized(JSON.parse(await textOf(bytes)));
-  } catch (error) {
-    throw new ChunkBroken(String(error));
+  } catch {
+    throw new ChunkBroken("damaged");
   }
 }
 

@@ -3,43 +3,23 @@ import type { Replay } from "../api/types";
 import { afterPause, type Run, runAt } from "./chunks";
 import { Library } from "./library";
 import { ChunkBroken } from "./load";
-import { Screen, type Size } from "./screen";
-
-/** What the page draws. Times are milliseconds from the start of the recording. */
-export interface View {
-  status: "loading" | "ready" | "failed" | "unplayable";
-  /** To a tenth of a second, so that the page is not drawn anew sixty times in each. */
-  time: number;
-  playing: boolean;
-  /** Playing, but what comes next is not here yet. */
-  waiting: boolean;
-  ended: boolean;
-  speed: number;
-  skipsPauses: boolean;
-  tab: string | null;
-  size: Size | null;
-  /** The page the visitor was on. */
-  href: string | null;
-}
+import { Screen } from "./screen";
+import { FIRST_VIEW, type View } from "./view";
 
 /** How far ahead of what is shown chunks are fetched. */
 const AHEAD_MS = 90_000;
+/** The same before it is played: enough to begin at once. */
+const AHEAD_PAUSED_MS = 15_000;
 const DRAWN_MS = 100;
+/** How far from the edge of a visit that goes on one stands, and from where one is brought back there. */
+const EDGE_MS = 800;
+const BEHIND_MS = 2_500;
+const MISSED_MS = 1_000;
+const MISSED_SHOWN_MS = 5_000;
 
 /** Plays one session: fetches the chunks around the moment asked for, then what follows, tab after tab. */
 export class Playback {
-  private view: View = {
-    status: "loading",
-    time: 0,
-    playing: false,
-    waiting: false,
-    ended: false,
-    speed: 1,
-    skipsPauses: true,
-    tab: null,
-    size: null,
-    href: null,
-  };
+  private view: View = FIRST_VIEW;
   private readonly listeners = new Set<() => void>();
   private readonly life = new AbortController();
   private readonly library: Library;
@@ -77,10 +57,33 @@ export class Playback {
     this.library.describe(replay);
     const held = this.run;
     if (this.view.status === "unplayable") {
-      this.seek(this.view.time);
+      this.finished.clear();
+      this.go(this.view.time, null);
     } else if (held) {
       this.run = this.library.runs(this.view.tab).find(({ from }) => from === held.from) ?? held;
-      void this.stream();
+      const edge = this.view.following ? this.library.edge() : null;
+      if (edge && (edge.tab !== this.view.tab || edge.run.from !== held.from) && edge.run.to > held.to + BEHIND_MS) {
+        this.go(this.edgeTime, edge.tab);
+      } else {
+        void this.stream();
+      }
+    }
+  }
+
+  /** Keep to the edge of a visit that goes on. */
+  follow(): void {
+    this.wanted = true;
+    this.screen?.setSpeed(1);
+    this.set({ following: true, speed: 1 });
+    this.finished.clear();
+    this.go(this.edgeTime, this.library.edge()?.tab ?? null);
+  }
+
+  /** The visitor has left: from now on it is a recording like any other. */
+  settle(): void {
+    if (this.view.following || this.view.waiting) {
+      this.wanted = false;
+      this.set({ following: false, playing: false, waiting: false, ended: this.view.status === "ready" });
     }
   }
 
@@ -90,6 +93,7 @@ export class Playback {
       this.seek(0, null);
     } else {
       this.show(this.view.time);
+      void this.stream();
     }
   }
 
@@ -97,7 +101,7 @@ export class Playback {
     this.wanted = false;
     cancelAnimationFrame(this.frame);
     this.screen?.pause();
-    this.set({ playing: false, waiting: false });
+    this.set({ playing: false, waiting: false, following: false });
   }
 
   toggle(): void {
@@ -110,7 +114,7 @@ export class Playback {
 
   setSpeed(speed: number): void {
     this.screen?.setSpeed(speed);
-    this.set({ speed });
+    this.set({ speed, following: this.view.following && speed === 1 });
   }
 
   setSkipsPauses(skipsPauses: boolean): void {
@@ -120,7 +124,14 @@ export class Playback {
   /** Go to a moment of a tab; null chooses the tab that was recorded then. */
   seek(time: number, tab: string | null = this.view.tab): void {
     this.finished.clear();
+    this.set({ following: false });
     this.go(time, tab);
+  }
+
+  /** What of the present tab's time cannot be played, in milliseconds from the start. */
+  gaps(): { from: number; to: number }[] {
+    const { start } = this.library;
+    return this.library.gaps(this.view.tab).map(({ from, to }) => ({ from: from - start, to: to - start }));
   }
 
   destroy(): void {
@@ -129,16 +140,21 @@ export class Playback {
     this.discard();
   }
 
+  private get edgeTime(): number {
+    return (this.library.edge()?.run.to ?? this.library.start) - EDGE_MS - this.library.start;
+  }
+
   private go(time: number, tab: string | null): void {
     const at = this.library.start + Math.max(0, time);
     const chosen = tab ?? this.library.tabAt(at);
     const run = runAt(this.library.runs(chosen), at);
     if (!chosen || !run) {
       this.discard();
-      this.set({ status: "unplayable", playing: false, waiting: false });
+      this.set({ status: "unplayable", reason: this.library.reason, playing: false, waiting: false });
       return;
     }
     const target = Math.min(Math.max(at, run.from), run.to);
+    this.set({ missed: run.from - at > MISSED_MS ? time : null });
     const loaded = chosen === this.view.tab && run.from === this.run?.from && this.screen?.holds(target);
     this.set({ time: target - this.library.start, tab: chosen, ended: false });
     if (loaded) {
@@ -156,6 +172,7 @@ export class Playback {
     try {
       const { events, next } = await this.library.open(tab, run, at);
       if (opening === this.opening) {
+        this.set({ notes: this.library.notes });
         this.run = run;
         this.next = next;
         this.screen = new Screen(this.root, events, this.view.speed, (size) => this.set({ size }));
@@ -214,7 +231,11 @@ export class Playback {
     if (Math.abs(time - this.view.time) >= DRAWN_MS) {
       this.set({ time, href: this.screen.hrefAt(now) });
     }
-    const skipTo = this.view.skipsPauses ? afterPause(activity, now) : null;
+    if (this.view.missed !== null && now > (this.run?.from ?? now) + MISSED_SHOWN_MS) {
+      this.set({ missed: null });
+    }
+    const behind = this.view.following && last - now > BEHIND_MS;
+    const skipTo = behind ? last - EDGE_MS : afterPause(activity, now, this.view.skipsPauses);
     if (skipTo !== null) {
       this.show(skipTo - this.library.start);
       return;
@@ -239,7 +260,8 @@ export class Playback {
     } else if (following) {
       this.go(following.at - this.library.start, following.tab);
     } else if (this.isLive()) {
-      this.set({ waiting: true });
+      this.screen?.setSpeed(1);
+      this.set({ waiting: true, following: true, speed: 1 });
     } else {
       this.wanted = false;
       this.set({ playing: false, waiting: false, ended: true });
@@ -261,6 +283,7 @@ export class Playback {
           return;
         }
         this.next += 1;
+        this.set({ notes: this.library.notes });
         this.append(events);
       }
     } catch (error) {
@@ -274,8 +297,8 @@ export class Playback {
 
   private needsMore(): boolean {
     const now = this.library.start + this.view.time;
-    const ahead = AHEAD_MS * Math.max(1, this.view.speed / 2);
-    const nothingToSkipTo = this.view.skipsPauses && (this.screen?.activity.at(-1) ?? 0) <= now;
+    const ahead = this.wanted ? AHEAD_MS * Math.max(1, this.view.speed / 2) : AHEAD_PAUSED_MS;
+    const nothingToSkipTo = this.wanted && this.view.skipsPauses && (this.screen?.activity.at(-1) ?? 0) <= now;
     return (this.screen?.last ?? 0) < now + ahead || nothingToSkipTo;
   }
 

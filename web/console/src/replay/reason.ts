@@ -9,6 +9,10 @@ export function useReplayReason(): (reason: string | null) => string {
         return t("replay.reason.noSnapshot");
       case "expired":
         return t("replay.reason.expired");
+      case "missing":
+        return t("replay.reason.missing");
+      case "damaged":
+        return t("replay.reason.damaged");
       default:
         return reason ?? t("replay.reason.unknown");
     }

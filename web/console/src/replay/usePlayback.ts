@@ -3,15 +3,25 @@ import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } fro
 import type { Replay } from "../api/types";
 import { useConsole, useSite } from "../console";
 import { isLive } from "./live";
-import { Playback, type View } from "./playback";
+import { Playback } from "./playback";
+import type { View } from "./view";
 
 const NOTHING = () => () => undefined;
 
-/** Play a session in the element; `at` is where to open it. */
+export interface Opening {
+  /** Where to open it: milliseconds from the start of the recording. */
+  at: number;
+  /** At the edge, while the visit goes on. */
+  live?: boolean;
+  /** Whether it plays by itself; those who asked for less motion always start it themselves. */
+  plays?: boolean;
+}
+
+/** Play a session in the element. */
 export function usePlayback(
   stage: RefObject<HTMLDivElement | null>,
   replay: Replay,
-  at: number,
+  { at, live = false, plays = true }: Opening,
 ): { playback: Playback | null; view: View | null } {
   const client = useQueryClient();
   const { queries } = useConsole();
@@ -45,12 +55,16 @@ export function usePlayback(
     if (!playback) {
       return;
     }
+    if (live && isLive(latest.current, Date.now())) {
+      // Asked for in so many words: what a visitor does now is motion.
+      playback.follow();
+      return;
+    }
     playback.seek(at, null);
-    // Those who asked for less motion start it themselves.
-    if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    if (plays && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       playback.play();
     }
-  }, [playback, at]);
+  }, [playback, at, live, plays]);
 
   const view = useSyncExternalStore(playback?.subscribe ?? NOTHING, () => playback?.getView() ?? null);
   return { playback, view };

@@ -10,7 +10,12 @@ export function useShortcuts(playback: Playback | null): void {
     }
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, select, [role=menu]")) {
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.closest("input, textarea, select, [role=menu], [role=dialog], [role=tablist]")
+      ) {
         return;
       }
       if (event.key === " " && !target.closest("button, a, [role=button]")) {

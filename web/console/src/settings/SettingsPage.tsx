@@ -8,17 +8,20 @@ import { CodeBlock, Copy } from "../ui/JsonBlock";
 import { Page } from "../ui/Page";
 import { Failed, LoadingRows } from "../ui/states";
 import { MessageSettings } from "./MessageSettings";
+import { RecordingSettingsTab } from "./RecordingSettingsTab";
 import { Snippet } from "./Snippet";
 
 const CALLS = `kizuki.track("Product Added", { name: "T-shirt", price: 4000, quantity: 1 });
 kizuki.identify("user-42", { name: "山田 太郎", email: "taro@example.com" });
 kizuki.reset();`;
 
+const TABS = ["messages", "recording"] as const;
+
 export function SettingsPage() {
   const { t } = useTranslation();
   const site = useSite();
   const [params, setParams] = useSearchParams();
-  const tab = params.get("tab") === "messages" ? "messages" : "site";
+  const tab = TABS.find((each) => each === params.get("tab")) ?? "site";
   return (
     <Page
       title={t("nav.settings")}
@@ -37,18 +40,22 @@ export function SettingsPage() {
     >
       <Tabs
         value={tab}
-        onChange={(value) => setParams(value === "messages" ? { tab: "messages" } : {})}
+        onChange={(value) => setParams(value && value !== "site" ? { tab: value } : {})}
         keepMounted={false}
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="site">{t("settings.siteTab")}</Tabs.Tab>
           <Tabs.Tab value="messages">{t("settings.messagesTab")}</Tabs.Tab>
+          <Tabs.Tab value="recording">{t("settings.recordingTab")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="site">
           <SiteAndTag />
         </Tabs.Panel>
         <Tabs.Panel value="messages">
           <MessageSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="recording">
+          <RecordingSettingsTab />
         </Tabs.Panel>
       </Tabs>
     </Page>

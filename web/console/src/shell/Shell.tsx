@@ -11,8 +11,8 @@ import {
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconActivity,
+  IconBroadcast,
   IconMoon,
-  IconPlayerPlay,
   IconSend,
   IconSettings,
   IconSpeakerphone,
@@ -39,7 +39,7 @@ const sections = [
   { path: "people", icon: IconUsers, label: "nav.people" },
   { path: "segments", icon: IconUsersGroup, label: "nav.segments" },
   { path: "campaigns", icon: IconSpeakerphone, label: "nav.campaigns" },
-  { path: "replays", icon: IconPlayerPlay, label: "nav.replays" },
+  { path: "replays", icon: IconBroadcast, label: "nav.replays" },
   { path: "deliveries", icon: IconSend, label: "nav.deliveries" },
   { path: "settings", icon: IconSettings, label: "nav.settings" },
 ] as const;

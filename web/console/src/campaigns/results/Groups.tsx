@@ -1,11 +1,11 @@
-import { ActionIcon, Button, Table, Tabs, Text, Title, Tooltip } from "@mantine/core";
-import { IconDownload, IconPlayerPlay, IconUsers } from "@tabler/icons-react";
+import { ActionIcon, Button, Group as MantineGroup, Table, Tabs, Text, Title, Tooltip } from "@mantine/core";
+import { IconColumns3, IconDownload, IconPlayerPlay, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Campaign, GROUPS, type GroupOfPeople, type Outcome, type Results } from "../../api/campaigns";
-import { replayMoment, useConsole, useSite } from "../../console";
+import { campaignPath, replayMoment, useConsole, useSite } from "../../console";
 import { csv } from "../../format/csv";
 import { download } from "../../format/download";
 import { number } from "../../format/values";
@@ -19,17 +19,29 @@ import { peopleRows } from "./export";
 export function Groups({ campaign, results }: { campaign: Campaign; results: Results }) {
   const { t, i18n } = useTranslation();
   const id = useId();
+  const site = useSite();
   const [group, setGroup] = useState<GroupOfPeople>("clicked_goal");
   return (
     <section className="k-panel" aria-labelledby={id}>
-      <div className="k-pad">
-        <Title order={2} size="h6" id={id}>
-          {t("groups.title")}
-        </Title>
-        <Text size="xs" c="dimmed">
-          {t("groups.about")}
-        </Text>
-      </div>
+      <MantineGroup className="k-pad" justify="space-between" gap="sm">
+        <div style={{ flex: "1 1 260px" }}>
+          <Title order={2} size="h6" id={id}>
+            {t("groups.title")}
+          </Title>
+          <Text size="xs" c="dimmed">
+            {t("groups.about")}
+          </Text>
+        </div>
+        <Button
+          component={Link}
+          to={`${campaignPath(site, campaign.id)}?tab=compare`}
+          size="xs"
+          variant="default"
+          leftSection={<IconColumns3 size={15} />}
+        >
+          {t("groups.compare")}
+        </Button>
+      </MantineGroup>
       <Tabs value={group} onChange={(next) => setGroup(next as GroupOfPeople)} keepMounted={false}>
         <Tabs.List className="k-groups" aria-labelledby={id}>
           {GROUPS.map((each) => (

@@ -40,4 +40,9 @@ export const events = {
   "event.segmentEntered": "Entered a segment",
   "event.segmentLeft": "Left a segment",
   "event.error": "Met an error",
+  "event.requestFailed": "Had a request fail",
+  "event.consoleError": "The page logged an error",
+  "event.rageClicked": "Clicked in anger",
+  "event.deadClicked": "Clicked, and nothing happened",
+  "event.recordingStopped": "The recording reached its limit",
 };

@@ -1,13 +1,17 @@
 import { campaigns } from "./campaigns";
+import { compare } from "./compare";
 import { conditions } from "./conditions";
 import { content } from "./content";
 import { editor } from "./editor";
 import { events } from "./events";
 import { explanation } from "./explanation";
 import { gallery } from "./gallery";
+import { live } from "./live";
 import { people } from "./people";
 import { preview } from "./preview";
 import { problems } from "./problems";
+import { recording } from "./recording";
+import { replay } from "./replay";
 import { results } from "./results";
 import { segments } from "./segments";
 import { settings } from "./settings";
@@ -23,6 +27,10 @@ export const en = {
   ...content,
   ...preview,
   ...results,
+  ...replay,
+  ...live,
+  ...compare,
+  ...recording,
   ...problems,
   ...versions,
   ...conditions,

@@ -13,7 +13,7 @@ export const shell = {
   "nav.people": "People",
   "nav.segments": "Segments",
   "nav.campaigns": "Campaigns",
-  "nav.replays": "Replays",
+  "nav.replays": "Live",
   "nav.deliveries": "Deliveries",
   "nav.settings": "Settings",
   "home.noSites": "No site is shared with you yet",

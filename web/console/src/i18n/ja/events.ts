@@ -43,4 +43,9 @@ export const events: Translation<typeof en> = {
   "event.segmentEntered": "セグメントに入った",
   "event.segmentLeft": "セグメントから出た",
   "event.error": "エラー発生",
+  "event.requestFailed": "通信に失敗",
+  "event.consoleError": "ページがエラーを出力",
+  "event.rageClicked": "怒りのクリック(連打)",
+  "event.deadClicked": "反応のないクリック",
+  "event.recordingStopped": "記録の上限に到達",
 };

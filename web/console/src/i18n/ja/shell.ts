@@ -16,7 +16,7 @@ export const shell: Translation<typeof en> = {
   "nav.people": "ユーザー",
   "nav.segments": "セグメント",
   "nav.campaigns": "接客",
-  "nav.replays": "リプレイ",
+  "nav.replays": "ライブ",
   "nav.deliveries": "通知履歴",
   "nav.settings": "設定",
   "home.noSites": "共有されているサイトがまだありません",

@@ -1,0 +1,31 @@
+import type { compare as en } from "../en/compare";
+import type { Translation } from "../translation";
+
+export const compare: Translation<typeof en> = {
+  "campaign.compare": "比較",
+  "groups.compare": "グループを比較",
+  "compare.title": "グループごとのその後",
+  "compare.about": "各グループの代表的な人を最大5人選んでいます。どの記録も、接客が表示された瞬間から始まります。",
+  "compare.playAll": "すべて再生",
+  "compare.pauseAll": "すべて一時停止",
+  "compare.restart": "表示の瞬間に戻る",
+  "compare.size_other": "{{n}}人",
+  "compare.allRecordings": "すべての記録を見る",
+  "compare.person": "代表的な人: {{group}}",
+  "compare.open": "この記録を開く",
+  "compare.since": "表示から {{time}}",
+  "compare.ended": "訪問はここまでです",
+  "compare.nobody": "このグループの記録はまだありません",
+  "compare.none": "比較できる記録がまだありません",
+  "compare.noneAbout": "接客を見た人の訪問が記録されると、各グループの代表的な人がここに並びます。",
+  "differences.title": "行動の違い",
+  "differences.none": "いまのところ、偶然とはいえない違いは見つかっていません。",
+  "differences.large": "差: 大",
+  "differences.medium": "差: 中",
+  "differences.small": "差: 小",
+  "differences.figures": "数値と検定",
+  "differences.people_other": "{{count}}人",
+  "differences.fisher": "フィッシャーの正確確率検定、コーエンの h",
+  "differences.mann_whitney": "マン・ホイットニーのU検定、クリフのデルタ",
+  "differences.test": "{{test}} = {{effect}}、p = {{p}}、多重比較の補正後 q = {{q}}",
+};
