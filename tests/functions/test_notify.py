@@ -461,7 +461,7 @@ def test_loopback_and_another_api_are_refused_where_they_are_not_allowed(office,
     assert office.line("m2").error == "invalid_secret: api_url is for the platform on one machine only"
 
 
-def test_a_destination_that_hangs_delays_no_other(office):
+def test_a_destination_that_hangs_and_a_popular_one_delay_no_other(office):
     office.patiently(8)
     hung, done = threading.Event(), threading.Event()
 
@@ -485,10 +485,20 @@ def test_a_destination_that_hangs_delays_no_other(office):
         assert [office.line(f"m{n}").status for n in range(3)] == ["delivered"] * 3
         assert stuck.is_alive()
         assert {office.line(f"d{n}").status for n in range(1, 5)} == {"waiting"}
+        # What piles up for one while somebody else has its lane goes out as one message.
+        lane = office.module.dispatcher._lanes.acquire("shop", "s0", now=0, until=round(time.time() * 1000) + 60_000)
+        for n in range(20):
+            office.queued(f"p{n}", "s0")
+        assert [office.run(), office.run()] == [(10, 0), (10, 0)]
+        office.module.dispatcher._lanes.release(lane, due=0, unless_woken=False)
+        office.later(2)
+        assert {(office.line(f"p{n}").status, office.line(f"p{n}").together) for n in range(20)} == {("delivered", 20)}
+        assert stuck.is_alive()
         done.set()
         stuck.join()
 
-    assert len(server.requests) == 3
+    assert len(server.requests) == 4
+    assert bodies(server)[-1]["text"] == "通知20件"
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,14 @@ def test_a_destination_is_left_alone_for_as_long_as_it_asks_whoever_it_is_for(of
     assert {line.status for line in office.lines().values()} == {"delivered"}
 
 
+def test_no_destination_can_ask_for_more_than_a_days_patience(office):
+    office.answer = answering(Response(503, 1e12, 9, ""), OK)
+    office.accept(office.notification(1))
+    office.run(1.5 * 86_400)
+
+    assert moments(office) == [0, 86_400]
+
+
 def test_what_never_succeeds_is_given_up_after_three_days(office):
     office.answer = answering(UnreachableError("timeout", "no answer"))
     office.accept(office.notification())

@@ -24,7 +24,7 @@ from kizuki.notifications.destinations import Destination
 from kizuki.notifications.health import Health
 from kizuki.notifications.model import Notification
 from kizuki.notifications.request import Parcel
-from kizuki.notifications.retry import ATTEMPTS, MAX_AGE_SECONDS, wait
+from kizuki.notifications.retry import ATTEMPTS, MAX_AGE_SECONDS, MAX_WAIT, wait
 from kizuki.notifications.schedule import due as due_at
 from kizuki.notifications.wording import log_url
 from kizuki.pipeline.alerts import tell_disabled
@@ -198,7 +198,7 @@ class Dispatcher:
             if result.disables is not None:
                 lane.health = lane.health.disabled(now, result.disables)
             if result.verdict == "retry" or lane.health.state == "degraded":
-                pause = lane.health.pause() if result.retry_after is None else result.retry_after
+                pause = lane.health.pause() if result.retry_after is None else min(result.retry_after, MAX_WAIT)
                 lane.next_at = max(lane.next_at, now + round(pause * SECOND_MS))
         self._outbox.settle([self._settled(each, parcel, result, now, len(entries)) for each in entries])
         if lane.health.state == "disabled":
