@@ -21,12 +21,20 @@ EVENTS, PER_BATCH, VISITORS = 1000, 5, 20
 WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
 REQUEST, KINESIS_GB, LAMBDA_GB_S, LAMBDA_REQUEST = 1.0e-6, 0.12, 0.0000133334, 0.2e-6
 INGEST_SECONDS, INGEST_GB = 0.03, 0.5
+S3_PUT = 5e-6
+CHUNKS = 60
+"""Of five minutes, five seconds each."""
+CHUNK_UNITS = 4
+"""Two items in a transaction; what its indexes take comes on top."""
 
 
 def bill() -> Row:
-    """Price ours, five events a request, against one event a request with an item, a record and a state write each."""
+    """Price ours, five events a request, against one event a request with an item, a record and a state write each.
+
+    Of visits that are not recorded; what a recording adds is a row of its own.
+    """
     with mock_aws():
-        counted = _recorded()
+        counted = _counted(recorded=False)
     ours = (
         counted["write units"] * WRITE_UNIT
         + counted["read units"] * READ_UNIT
@@ -54,7 +62,24 @@ def bill() -> Row:
     )
 
 
-def _recorded() -> Counter[str]:
+def recording_bill() -> Row:
+    """Price what recordings are found by, against what the chunks of the same visits cost to take in, of five minutes each."""
+    counted = []
+    for recorded in (True, False):
+        with mock_aws():
+            counted.append(_counted(recorded=recorded)["write units"])
+    chunk = S3_PUT + REQUEST + LAMBDA_REQUEST + 0.1 * INGEST_GB * LAMBDA_GB_S + CHUNK_UNITS * WRITE_UNIT
+    return row(
+        "recording_bill",
+        (counted[0] - counted[1]) / VISITORS * WRITE_UNIT * 1e6,
+        CHUNKS * chunk * 1e6,
+        "USD per 1 M visits",
+        0.1,
+        f"the lists and facts of a visit of {EVENTS // VISITORS} events, against its {CHUNKS} chunks",
+    )
+
+
+def _counted(*, recorded: bool) -> Counter[str]:
     """Send the events of one busy visit after another through ingest and evaluate; count what AWS would charge for."""
     counted: Counter[str] = Counter()
     with pytest.MonkeyPatch.context() as patch:
@@ -74,6 +99,9 @@ def _recorded() -> Counter[str]:
         for n in range(EVENTS // PER_BATCH):
             visitor = n // (EVENTS // PER_BATCH // VISITORS)
             calls = shop.calls(chance, shop.NOW + n * 1000, visitor=visitor, count=PER_BATCH)
+            if not recorded:
+                for call in calls:
+                    del call["context"]["replay"]
             platform.post(shop.body(calls))
             counted["requests"] += 1
             if n % 10 == 9:
@@ -91,7 +119,9 @@ def _recorded() -> Counter[str]:
 
 def _writes(counted: Counter[str], params: dict[str, Any], model: Any) -> None:
     """A kilobyte is a write unit, twice that within a transaction."""
-    if model.name == "PutItem":
+    if model.name == "UpdateItem":
+        counted["write units"] += _units(params.get("ExpressionAttributeValues", {}), 1024)
+    elif model.name == "PutItem":
         counted["write units"] += _units(params["Item"], 1024)
     elif model.name == "BatchWriteItem":
         for requests in params["RequestItems"].values():

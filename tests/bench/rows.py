@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.bench.bill import bill
+from tests.bench.bill import bill, recording_bill
 from tests.bench.browser import eval_row
 from tests.bench.cold_start import cold_start_row
 from tests.bench.compute import compute_row
@@ -24,4 +24,5 @@ def rows() -> Iterator[Row]:
     yield cold_start_row()
     yield state_row()
     yield bill()
+    yield recording_bill()
     yield sustained_row()

@@ -5,6 +5,9 @@ from kizuki.pipeline.notices import text
 from kizuki.replay.country import country_of
 from kizuki.replay.facts import SessionFacts, fact, recorded
 
+MAX_SEGMENTS = 15
+"""Those entered last: each is a row that the recording is found by."""
+
 
 def session_news(known: SessionFacts | None, change: Change) -> SessionFacts | None:
     """Return the news of a session with this event, `known` being what is planned already; None when not recorded."""
@@ -21,6 +24,6 @@ def session_news(known: SessionFacts | None, change: Change) -> SessionFacts | N
         visit=event.session_n,
         device=text(event.context, "device.type"),
         country=None if timezone is None else country_of(timezone),
-        segments=frozenset(state.segments),
+        segments=frozenset(sorted(state.segments, key=state.segments.__getitem__)[-MAX_SEGMENTS:]),
         goals=(known.goals if known else frozenset()) | {reached.campaign.id for reached in change.goals},
     )

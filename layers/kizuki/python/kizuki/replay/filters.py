@@ -24,7 +24,7 @@ CAMPAIGN_EVENTS: dict[str, Reached] = {
     "Campaign Closed": "closed",
     "Campaign Problem": "problem",
 }
-MAX_FACETS = 60
+MAX_FACETS = 40
 """Of one session; the rarest kinds come first."""
 MAX_FACET_BYTES = 300
 FOLDERS = 2
