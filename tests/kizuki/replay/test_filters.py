@@ -1,7 +1,7 @@
 """One filter, read twice: by the lists of the index, and by everything known of a session."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -39,6 +39,7 @@ FACTS = session(
         ({"pages": ["/cart"]}, True),
         ({"pages": ["/products/*"]}, True),
         ({"pages": ["/products/tea/*", "/cart"]}, True),
+        ({"pages": ["/*"]}, True),
         ({"pages": ["/products"]}, False),
         ({"segments": ["vip"]}, True),
         ({"segments": ["vip", "new"]}, False),
@@ -112,6 +113,7 @@ filters = st.fixed_dictionaries(
 
 
 @settings(max_examples=400)
+@example(Filter(pages=["/*"]), session(FactEvent("page", 0, "/")))
 @given(filters, sessions)
 def test_whatever_matches_is_in_the_lists_that_are_read_for_it(asked, facts):
     lists = set(facets_of(facts))

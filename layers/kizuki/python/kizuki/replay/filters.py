@@ -28,6 +28,7 @@ MAX_FACETS = 40
 """Of one session; the rarest kinds come first."""
 MAX_FACET_BYTES = 300
 FOLDERS = 2
+ANYWHERE = "/*"
 
 
 Where = Annotated[list[Property], Field(max_length=10)]
@@ -101,7 +102,7 @@ class Filter(Document):
     def facets(self) -> list[list[str]]:
         """Name the lists of the index that a match is in, one of each inner list; none at all where it may be any."""
         asked = [[facet("event", each.event)] for each in self.events if not each.absent and each.event != "page"]
-        asked += [[facet("page", _indexed(page))] for page in self.pages]
+        asked += [[facet("page", _indexed(page))] for page in self.pages if page != ANYWHERE]
         asked += [[facet("segment", segment)] for segment in self.segments]
         if self.campaign is not None and self.campaign.reached is not None:
             asked.append([facet("campaign", f"{self.campaign.id}:{self.campaign.reached}")])
