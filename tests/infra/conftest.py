@@ -29,6 +29,7 @@ CHOICES: dict[str, Any] = {
     "burst": 80,
     "query_limit_gb": 3,
     "alarm_email": "ops@example.jp",
+    "mail_from": "kizuki@example.jp",
     "demo_write_key": "wk_x-1",
     "console_domain": {"name": "cx.example.jp", "certificate_arn": CERTIFICATE},
     "ingest_domain": json.dumps({"name": "t.example.jp", "certificate_arn": CERTIFICATE}),
