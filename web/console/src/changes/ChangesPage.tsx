@@ -1,14 +1,15 @@
-import { Anchor, Table, Text } from "@mantine/core";
+import { Anchor, Table } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Change } from "../api/campaigns";
-import { campaignPath, segmentPath, useConsole, useSite } from "../console";
+import { useConsole, useSite } from "../console";
 import { LoadMore } from "../ui/LoadMore";
 import { Page } from "../ui/Page";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../ui/states";
 import { When } from "../ui/When";
+import { ChangedThing, ChangeWords } from "./told";
 
 /** Who changed what on the site. */
 export function ChangesPage() {
@@ -68,7 +69,7 @@ function ChangesTable({ changes }: { changes: readonly Change[] }) {
         {changes.map((change) => (
           <Table.Tr key={`${change.at} ${change.kind} ${change.id}`}>
             <Table.Td>
-              <What change={change} />
+              <ChangedThing change={change} />
             </Table.Td>
             <Table.Td>
               <ChangeWords change={change} />
@@ -83,52 +84,5 @@ function ChangesTable({ changes }: { changes: readonly Change[] }) {
         ))}
       </Table.Tbody>
     </Table>
-  );
-}
-
-const CHANGES = ["created", "edited", "published", "paused", "ended", "returned", "deleted"] as const;
-
-function ChangeWords({ change: { change, version } }: { change: Change }) {
-  const { t } = useTranslation();
-  const known = CHANGES.find((each) => each === change);
-  return (
-    <>
-      {known ? t(`change.${known}`) : change}
-      {version ? (
-        <Text size="xs" c="dimmed">
-          {t("changes.version", { n: version })}
-        </Text>
-      ) : null}
-    </>
-  );
-}
-
-function What({ change: { kind, id, name } }: { change: Change }) {
-  const { t } = useTranslation();
-  const site = useSite();
-  const to =
-    kind === "campaign"
-      ? `${campaignPath(site, id)}?tab=versions`
-      : kind === "segment"
-        ? segmentPath(site, id)
-        : kind === "settings"
-          ? `/sites/${encodeURIComponent(site)}/settings?tab=messages`
-          : null;
-  const told = kind === "settings" ? t("changes.kind.settings") : name || id;
-  return (
-    <>
-      {to ? (
-        <Anchor component={Link} to={to} size="sm" className="k-anywhere">
-          {told}
-        </Anchor>
-      ) : (
-        <span className="k-anywhere">{told}</span>
-      )}
-      {kind !== "settings" && (
-        <Text size="xs" c="dimmed">
-          {t(`changes.kind.${kind}`)}
-        </Text>
-      )}
-    </>
   );
 }

@@ -18,7 +18,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "open": "管理画面で見る",
         "story_short": "ストーリー",
         "replay_short": "リプレイ",
-        "log": "配信履歴を見る",
+        "log": "通知履歴を見る",
         "gathered": "通知{n}件",
         "gathered_one": "通知1件",
         "digest": "{rule}：まとめ{n}件",
@@ -40,7 +40,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "open": "Open in the console",
         "story_short": "story",
         "replay_short": "replay",
-        "log": "Open the delivery log",
+        "log": "Open Deliveries",
         "gathered": "{n} notifications",
         "gathered_one": "1 notification",
         "digest": "{rule}: {n} in this digest",
@@ -59,14 +59,14 @@ ALERTS: dict[Locale, dict[str, str]] = {
         "disabled_title": "通知先「{name}」を停止しました",
         "disabled_text": "送信できない状態が解消しないため、この通知先への配信を止めています。\n"
         "理由：{reason}\n"
-        "設定を確認し、通知先をもう一度有効にすると再開します。送れなかった通知は、配信履歴から再送できます。",
+        "設定を確認し、通知先をもう一度有効にすると再開します。送れなかった通知は、通知履歴から再送できます。",
     },
     "en": {
         "disabled_title": "Destination “{name}” was switched off",
         "disabled_text": "Nothing could be delivered to it, so Kizuki stopped trying.\n"
         "Reason: {reason}\n"
         "Check its settings and switch it on again to resume. "
-        "What was not delivered can be sent again from the delivery log.",
+        "What was not delivered can be sent again from Deliveries.",
     },
 }
 

@@ -23,6 +23,7 @@ export const versions = {
   "change.ended": "Ended",
   "change.returned": "Returned",
   "change.deleted": "Deleted",
+  "change.disabled": "Switched off",
   "changes.title": "Change history",
   "changes.about": "Who changed what on this site, the newest first.",
   "changes.none": "No changes yet",

@@ -25,6 +25,7 @@ export const versions: Translation<typeof en> = {
   "change.ended": "終了",
   "change.returned": "以前の版に戻す",
   "change.deleted": "削除",
+  "change.disabled": "自動停止",
   "changes.title": "変更の記録",
   "changes.about": "このサイトで誰が何を変更したかの記録です。新しい順に表示しています。",
   "changes.none": "変更はまだありません",
