@@ -54,6 +54,10 @@ class Backend:
     sites: list[dict[str, Any]] = field(default_factory=lambda: [data.SITE, data.OTHER_SITE])
     failing: set[str] = field(default_factory=set)
     expired_links: int = 0
+    spoiled: dict[tuple[str, int], bytes | None] = field(default_factory=dict)
+    """What the store has instead of a chunk, by tab and sequence; None: it has none."""
+    left: bool = False
+    """The visitor has gone, however lately the recording says it was."""
     live: Live = field(default_factory=Live)
 
     def __post_init__(self) -> None:
@@ -83,16 +87,8 @@ class Backend:
                 return rules.VOCABULARY
             case ["sites", _, "settings"]:
                 return self.settings
-            case ["sites", _, "online"]:
-                return {"items": self.live.online}
-            case ["sites", _, "replay-filters"]:
-                return self.live.saved()
-            case ["sites", _, "replay-filters", saved, "count"]:
-                return self.live.count(saved)
-            case ["sites", _, "replays", _, "review"]:
-                return self.live.review()
-            case ["sites", _, "campaigns", _, "compare"]:
-                return self.live.comparison
+            case ["sites", _, ("online" | "replay-filters"), *_] | ["sites", _, "replays", _, "review"]:
+                return self.live.get(path[2:])
             case ["sites", _, "campaigns", campaign, *rest] if rest:
                 return self.get_of_campaign(campaign, rest[0], query)
             case ["sites", _, list_of]:
@@ -123,6 +119,8 @@ class Backend:
     def get_of_campaign(self, campaign: str, what: str, query: dict[str, str]) -> Any:
         one(self.campaigns, campaign)
         match what:
+            case "compare":
+                return self.live.comparison
             case "versions":
                 return {"items": self.versions}
             case "results":
@@ -172,7 +170,8 @@ class Backend:
         ends = [event["timestamp"] for chunks in self.tabs.values() for chunk in chunks for event in chunk]
         seconds = (max(ends, default=self.started_ms) - self.started_ms) / 1000
         reason = "no_full_snapshot" if session == data.BROKEN_SESSION else self.reason
-        return data.replay_summary(self.started, seconds, session=session, playable=reason is None, reason=reason)
+        told = data.replay_summary(self.started, seconds, session=session, playable=reason is None, reason=reason)
+        return told | ({"ended_at": data.ago(minutes=2)} if self.left else {})
 
     def replay(self, session: str) -> dict[str, Any]:
         tabs = [] if session == data.BROKEN_SESSION else list(self.tabs.items())

@@ -43,6 +43,16 @@ def forged(at: float, stranger: str) -> list[Event]:
         nodes.element("div", style=f"background: url({stranger}/style.png); list-style: url('{stranger}/list.png')"),
         # An escape spells url( in a way that only a CSS parser reads.
         nodes.element("div", style=f"background: \\75\\72\\6c({stranger}/escaped.png); width: 9px; height: 9px"),
+        nodes.element("canvas", rr_dataURL=f"{stranger}/canvas-picture.png", width="9", height="9"),
+        nodes.element("canvas", rr_dataURL=f"javascript:{PWN}"),
+        nodes.element("form", nodes.element("input", type="submit"), action=f"javascript:{PWN}", target="_top"),
+        nodes.element("meta", **{"HTTP-EQUIV": "Refresh", "content": f"0;URL=javascript:{PWN}"}),
+        nodes.element("link", rel="preconnect dns-prefetch modulepreload", href=stranger),
+        with_sheet(nodes, f"@import '{stranger}/text.css'; p {{ }}"),
+        nodes.element("template", nodes.element("img", src=f"{stranger}/template.png", onerror=PWN)),
+        nodes.element("object", nodes.element("param", name="movie", value=f"{stranger}/param"), classid="x"),
+        nodes.element("table", nodes.element("td", background=f"{stranger}/cell.png")),
+        shadowed(nodes, stranger),
         nodes.element("details", nodes.element("summary"), open="", ontoggle=PWN),
         nodes.element("input", autofocus="", onfocus=PWN),
         svg(nodes, stranger),
@@ -63,6 +73,14 @@ def forged(at: float, stranger: str) -> list[Event]:
     changes = [
         {"id": added["id"], "attributes": {"src": f"{stranger}/changed.png", "onload": PWN}},
         {"id": note["id"], "attributes": {"style": {"background": f"url({stranger}/changed-style.png)"}}},
+    ]
+    inner = nodes.document(
+        nodes.element("script", nodes.text(PWN)), nodes.element("img", src=f"{stranger}/in-frame.png")
+    )
+    framed = nodes.element("iframe", src=f"{stranger}/attached")
+    adds += [
+        {"parentId": body, "nextId": None, "node": framed},
+        {"parentId": framed["id"], "nextId": None, "node": inner},
     ]
     return [
         meta(at, f"javascript:{PWN}"),
@@ -87,8 +105,36 @@ def forged(at: float, stranger: str) -> list[Event]:
             type=0,
             commands=[{"property": "drawImage", "args": [{"src": f"{stranger}/canvas.png"}]}],
         ),
+        # What the player says in words of its own.
+        noted(at + 5700, kind="error", message=f"<img src={stranger}/note.png onerror='{PWN}'>"),
+        noted(at + 5710, kind=f"<script>{PWN}</script>", message={"toString": PWN}),
+        {"type": 6, "timestamp": at + 5720, "data": {"plugin": "x", "payload": f"<script>{PWN}</script>"}},
         mouse(at + 6000, 6, 6),
     ]
+
+
+def noted(at: float, **payload: Any) -> Event:
+    return {"type": 5, "timestamp": at, "data": {"tag": "kizuki", "payload": payload}}
+
+
+def with_sheet(nodes: Nodes, css: str) -> dict[str, Any]:
+    """Build a link whose style sheet the recorder has written into it."""
+    link = nodes.element("link", rel="stylesheet", href="a.css")
+    link["attributes"]["_cssText"] = css
+    return link
+
+
+def shadowed(nodes: Nodes, stranger: str) -> dict[str, Any]:
+    """Build an element with a tree of its own, and a style sheet in it."""
+    style = nodes.element(
+        "style", nodes.text(f"@import url({stranger}/shadow.css); i {{ cursor: url({stranger}/s.cur) }}")
+    )
+    children = [style, nodes.element("img", src=f"{stranger}/shadow.png", onerror=PWN)]
+    for each in children:
+        each["isShadow"] = True
+    host = nodes.element("x-host", *children)
+    host["isShadowHost"] = True
+    return host
 
 
 def svg(nodes: Nodes, stranger: str) -> dict[str, Any]:

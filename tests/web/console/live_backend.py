@@ -204,6 +204,17 @@ class Live:
     counted: list[str] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
 
+    def get(self, path: list[str]) -> Json:
+        match path:
+            case ["online"]:
+                return {"items": self.online}
+            case ["replay-filters"]:
+                return self.saved()
+            case ["replay-filters", saved, "count"]:
+                return self.count(saved)
+            case _:
+                return self.review()
+
     def review(self) -> Json:
         return {"seen_by": self.seen, "comments": sorted(self.comments, key=lambda each: int(each["offset"]))}
 

@@ -115,8 +115,13 @@ class Handler(BaseHTTPRequestHandler):
         _, _, tab, sequence = path.split("/")
         if query != f"good={self.console.backend.expired_links}":
             self.answer(403, b"<Error>Request has expired</Error>", "application/xml")
+            return
+        backend = self.console.backend
+        body = backend.spoiled.get((tab, int(sequence)), packed(backend.tabs[tab][int(sequence)]))
+        if body is None:
+            self.answer(404, b"<Error>NoSuchKey</Error>", "application/xml")
         else:
-            self.answer(200, packed(self.console.backend.tabs[tab][int(sequence)]), "application/octet-stream")
+            self.answer(200, body, "application/octet-stream")
 
     def file(self, path: str) -> None:
         file = self.console.dist / path.lstrip("/")

@@ -1,13 +1,14 @@
 """Recordings are played, from wherever a link points, and nothing in them runs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests.web.conftest import WEB
 from tests.web.console import data
-from tests.web.console.forged import Stranger, forged
-from tests.web.console.recording import Recording, meta, mouse, text_change
+from tests.web.console.forged import Stranger, forged, noted
+from tests.web.console.recording import Event, Recording, meta, mouse, text_change
 
 REPLAY = f"replays/{data.SESSION}"
 
@@ -41,7 +42,7 @@ def test_it_plays_pauses_and_jumps_by_keyboard_and_by_event(open_page):
     page.keyboard.press("ArrowLeft")
     expect(clock(page)).to_have_text("second 10")
     page.get_by_role("button", name="JavaScript Error").click()
-    expect(clock(page)).to_have_text("second 95")
+    expect(clock(page)).to_have_text("second 96")
     page.get_by_role("heading", name="Replay of").click()
     page.keyboard.press(" ")
 
@@ -147,14 +148,20 @@ def test_without_a_full_snapshot_it_says_so_instead_of_showing_white(console, op
 def test_a_forged_recording_runs_nothing_and_fetches_nothing(console, open_page, page):
     with Stranger() as stranger:
         dialogs: list[str] = []
+        answered: list[str] = []
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("response", lambda response: answered.append(response.url))
         at = console.backend.started_ms
         console.backend.tabs["tab-a"] = [forged(at, stranger.url)]
         open_page(f"{REPLAY}?t=5000")
         expect(replayed(page).get_by_text("the last of the page")).to_be_visible()
         page.get_by_role("button", name="Play", exact=True).click()
         expect(replayed(page).get_by_text("added later")).to_be_visible()
+        expect(page.get_by_role("button", name="<img src=")).to_be_visible()
         replayed(page).get_by_text("a script in a link").first.dispatch_event("click")
+        open_page("replays")
+        expect(page.locator("[data-state=drawn]")).to_have_count(3)
+        expect(page.frame_locator(".k-thumb iframe").first.get_by_text("the last of the page")).to_be_attached()
 
         page.get_by_role("link", name="People").click()
         expect(page.get_by_text("taro@example.com")).to_be_visible()
@@ -162,8 +169,145 @@ def test_a_forged_recording_runs_nothing_and_fetches_nothing(console, open_page,
         assert page.evaluate("window.pwned") is None
         assert dialogs == []
         assert stranger.asked == []
+        assert [url for url in answered if not url.startswith((console.url, "data:", "blob:"))] == []
         assert page.url == f"{console.url}/sites/shop/people"
+
+
+def test_what_is_lost_is_named_and_the_rest_is_played(console, open_page):
+    backend = console.backend
+    backend.tabs["tab-a"] = Recording(backend.started_ms, 120, pages=(0, 60)).chunks()
+    backend.tabs["tab-a"][0] = []
+    backend.spoiled = {("tab-a", 8): b"\x1f\x8bno gzip", ("tab-a", 9): None}
+    backend.replay = shuffled_and_doubled(backend.replay)
+    page = open_page(f"{REPLAY}?t=0")
+
+    expect(clock(page)).to_have_text("second 60")
+    expect(page.get_by_text("0:00 was not received. It goes on from here.")).to_be_visible()
+    expect(page.get_by_text("Not received: 0:00–1:00")).to_be_visible()
+    page.get_by_label("Position").fill("85000")
+    expect(page.get_by_text("Not received: 0:00–1:00; 1:19–2:00")).to_be_visible()
+    expect(clock(page)).to_have_text("second 79")
+
+    backend.spoiled = {("tab-a", sequence): b"{" for sequence in range(13)}
+    page.reload()
+    expect(page.get_by_text("What arrived is damaged and cannot be read.")).to_be_visible()
+    backend.spoiled = {("tab-a", sequence): None for sequence in range(13)}
+    page.reload()
+    expect(page.get_by_text("Nothing of it arrived, or it is no longer kept.")).to_be_visible()
+    expect(page.locator("iframe")).to_have_count(0)
+
+
+def test_what_plain_rrweb_recorded_plays(console, context, open_page):
+    recorded = recorded_by_rrweb(context.new_page())
+    backend = console.backend
+    backend.started = datetime.fromtimestamp(recorded[0]["timestamp"] / 1000, UTC)
+    backend.tabs = {"plain": [recorded[:3], recorded[3:]], "whole": [recorded]}
+    page = open_page(f"{REPLAY}?t=999999999")
+
+    expect(replayed(page).locator("h1")).to_have_text("Said in the end")
+    expect(replayed(page).locator("canvas")).to_be_attached()
+    page.get_by_text("Tab 2").click()
+    expect(replayed(page).locator("h1")).to_have_text("Said in the end")
+    assert page.evaluate("window.pwned") is None
+
+
+def test_the_person_the_problems_and_what_colleagues_say_are_beside_it(console, open_page):
+    backend = console.backend
+    start = backend.started_ms
+    backend.tabs["tab-a"][1] += [
+        noted(start + 15_000, kind="console", message="Failed to load the price"),
+        noted(start + 16_000, kind="rage_click", selector="#buy", clicks=5),
+    ]
+    page = open_page(f"{REPLAY}?t=0")
+    expect(clock(page)).to_have_text("second 0")
+    person = page.get_by_role("region", name="About this person")
+    expect(person).to_contain_text("Visit 9")
+    expect(person.get_by_role("link", name="会員")).to_have_attribute("href", "/sites/shop/segments/members")
+    fetched = {int(path.split("/")[3].split("?")[0]) for _, path in console.requests if "/chunks/" in path}
+    assert fetched <= {0, 1, 2}, "only what the first picture needs, and a little more"
+
+    page.get_by_role("button", name="The page logged an error").click()
+    expect(clock(page)).to_have_text("second 15")
+    expect(page.locator(".k-markers [data-kind=click]")).to_have_attribute("data-words", "Clicked in anger · #buy")
+    page.locator(".k-markers [data-kind=comment]").click()
+    expect(clock(page)).to_have_text("second 42")
+
+    page.get_by_role("tab", name="Comments").click()
+    expect(page.get_by_role("list", name="Comments")).to_contain_text("ここで迷っている")
+    page.get_by_label("Write a comment").fill("The price is missing")
+    page.get_by_role("button", name="Comment at 0:42", exact=True).click()
+    expect(page.get_by_role("list", name="Comments").get_by_role("listitem")).to_have_count(2)
+    assert [(each["offset"], each["text"]) for each in backend.live.comments] == [
+        (42_000, "ここで迷っている"),
+        (42_000, "The price is missing"),
+    ]
+    page.get_by_role("button", name="Delete the comment at 0:42").first.click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_role("list", name="Comments").get_by_role("listitem")).to_have_count(1)
+    assert [each["text"] for each in backend.live.comments] == ["The price is missing"]
+
+    assert backend.live.seen == []
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_text("Seen by you")).to_be_visible(timeout=15_000)
+    assert len(backend.live.seen) == 1
+
+
+def test_a_visit_is_watched_at_its_edge_until_the_visitor_leaves(console, open_page):
+    backend = console.backend
+    backend.started = (datetime.now(UTC) - timedelta(seconds=40)).replace(microsecond=0)
+    chunks = Recording(backend.started_ms, 40).chunks()
+    backend.tabs["tab-a"] = chunks
+    page = open_page(f"{REPLAY}?live=1")
+    controls = page.get_by_role("region", name="Player")
+
+    expect(clock(page)).to_have_text("second 40")
+    expect(controls.get_by_text("Live", exact=True)).to_be_visible()
+    assert backend.live.watched == [data.SESSION]
+    for second in (41, 42):
+        at = backend.started_ms + second * 1000
+        chunks.append([text_change(at, 1, f"second {second}"), mouse(at + 50, 5, 5)])
+        expect(clock(page)).to_have_text(f"second {second}")
+
+    page.keyboard.press("ArrowLeft")
+    expect(clock(page)).not_to_have_text("second 42")
+    controls.get_by_role("button", name="Jump to live").click()
+    expect(clock(page)).to_have_text("second 42")
+    expect(controls.get_by_text("Live", exact=True)).to_be_visible()
+
+    # A chunk that came late is not waited for: one is at the edge again at once.
+    at = backend.started_ms + 59_000
+    chunks.append([text_change(at - 15_000, 1, "long ago"), text_change(at, 1, "now"), mouse(at + 50, 5, 5)])
+    expect(clock(page)).to_have_text("now")
+
+    backend.left = True
+    expect(page.get_by_text("The visitor has left: this is the recording")).to_be_visible(timeout=15_000)
+    expect(controls.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(controls.get_by_text("Live", exact=True)).to_have_count(0)
 
 
 def claims_snapshot(chunk):
     return lambda *args: chunk(*args) | {"full_snapshot": True}
+
+
+def shuffled_and_doubled(replay):
+    def answer(session):
+        told = replay(session)
+        for tab in told["tabs"]:
+            tab["chunks"] = [*tab["chunks"][::-1], *tab["chunks"][3:6]]
+        return told
+
+    return answer
+
+
+def recorded_by_rrweb(page: Page) -> list[Event]:
+    """Record a page as rrweb does by itself, without anything of Kizuki."""
+    page.goto("about:blank")
+    page.set_content("<h1>Said first</h1><canvas></canvas><button onclick='window.pwned = 1'>Press</button>")
+    page.add_script_tag(path=WEB / "node_modules" / "@rrweb" / "record" / "dist" / "record.umd.min.cjs")
+    page.evaluate("window.events = []; rrwebRecord.record({emit: event => events.push(event)}); 0")
+    page.get_by_role("button").click()
+    page.evaluate("document.querySelector('h1').textContent = 'Said in the end'")
+    page.wait_for_function("JSON.stringify(events).includes('Said in the end')")
+    recorded: list[Event] = page.evaluate("events")
+    page.close()
+    return recorded

@@ -27,7 +27,12 @@ export function runsOf(tab: ReplayTab, unusable: Pick<ReadonlySet<number>, "has"
     }
   };
   for (const chunk of [...tab.chunks].sort((a, b) => a.sequence - b.sequence)) {
-    const follows = current.at(-1)?.sequence === chunk.sequence - 1;
+    const previous = current.at(-1)?.sequence;
+    const follows = previous === chunk.sequence - 1;
+    if (previous === chunk.sequence) {
+      // Listed twice.
+      continue;
+    }
     if (unusable.has(chunk.sequence)) {
       close();
     } else if (follows) {

@@ -53,12 +53,17 @@ export class Screen {
   }
 
   play(at: number): void {
-    this.replayer.play(Math.max(0, at - this.first));
+    this.replayer.play(this.placeOf(at));
   }
 
   /** Stop, at a moment if one is given. */
   pause(at?: number): void {
-    this.replayer.pause(at === undefined ? undefined : Math.max(0, at - this.first));
+    this.replayer.pause(at === undefined ? undefined : this.placeOf(at));
+  }
+
+  /** The replayer leaves out what happened at that very millisecond: the end would never be seen. */
+  private placeOf(at: number): number {
+    return Math.max(0, at - this.first) + 1;
   }
 
   setSpeed(speed: number): void {
