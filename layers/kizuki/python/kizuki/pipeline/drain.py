@@ -157,12 +157,19 @@ class Dispatcher:
                 # What came while it waited goes out with it.
                 continue
             for some, parcel in parcels(entries, destination):
-                lane.next_at = self._clock() + _spacing(parcel, destination)
-                if not self._lanes.renew(lane, until=self._clock() + LEASE_MS):
+                if not self._may_send(lane, _spacing(parcel, destination)):
                     return
                 self._conclude(lane, destination, some, parcel, self._courier.send(parcel, destination))
                 if lane.next_at > self._clock() or self._clock() >= until or lane.health.state == "disabled":
                     break
+
+    def _may_send(self, lane: Lane, spacing: int) -> bool:
+        """Write when the next message may go, before this one does, and keep the lease; False when it was lost."""
+        now = self._clock()
+        if spacing == 0 and lane.leased_until - now > LEASE_MS // 2:
+            return True
+        lane.next_at, lane.leased_until = now + spacing, now + LEASE_MS
+        return self._lanes.renew(lane, until=lane.leased_until)
 
     def _paused(self, lane: Lane, until: int) -> bool:
         """Wait until the lane may send, where that is soon; tell whether it may now."""
