@@ -5,10 +5,10 @@ import { at, id } from "./pages";
 import type { Json, JsonObject, Segment } from "./types";
 
 export type Action = "publish" | "pause" | "end";
-type Kind = "campaigns" | "segments";
+type Kind = "campaigns" | "segments" | "rules" | "destinations";
 
 /** Show what the server answered, in the list and on its own page. */
-function useKeep<Item extends { id: string }>(site: string, kind: Kind) {
+export function useKeep<Item extends { id: string }>(site: string, kind: Kind) {
   const client = useQueryClient();
   return (answer: Item) => {
     client.setQueryData([site, kind, answer.id], answer);
@@ -23,7 +23,7 @@ function useKeep<Item extends { id: string }>(site: string, kind: Kind) {
 }
 
 /** Publish, pause or end; what the server answers is what the page shows. */
-function useAction<Item extends { id: string }>(api: ApiClient, site: string, kind: Kind, item: string) {
+export function useAction<Item extends { id: string }>(api: ApiClient, site: string, kind: Kind, item: string) {
   return useMutation({
     mutationFn: (action: Action) => api.post<Item>(at(site, `/${kind}/${id(item)}/${action}`)),
     onSuccess: useKeep<Item>(site, kind),

@@ -164,21 +164,6 @@ export interface Vocabulary {
   context: string[];
 }
 
-export interface Delivery {
-  id: string;
-  at: string;
-  rule: { id: string; name: string };
-  destination: { id: string; name: string; type: string };
-  person: string;
-  event: string;
-  status: "delivered" | "retrying" | "failed";
-  attempts: number;
-  response_code: number | null;
-  error: string | null;
-  next_attempt: string | null;
-  duration_ms: number | null;
-}
-
 export interface ReplaySummary {
   session: string;
   person: string;

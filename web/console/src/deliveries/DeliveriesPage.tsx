@@ -1,124 +1,138 @@
-import { Badge, Table, Text } from "@mantine/core";
-import { IconSend } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, NativeSelect, Text } from "@mantine/core";
+import { IconFilterOff, IconSend } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Delivery } from "../api/types";
+import { useSearchParams } from "react-router";
+import { DELIVERY_STATUSES, type Delivery } from "../api/notifications";
 import { useConsole, useSite } from "../console";
-import { eventTitle } from "../events/wording";
-import { number } from "../format/values";
 import { LoadMore } from "../ui/LoadMore";
 import { Page } from "../ui/Page";
-import { PersonLink } from "../ui/PersonLink";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../ui/states";
-import { When } from "../ui/When";
+import { DeliveriesTable } from "./DeliveriesTable";
+import { choices, type DeliveryFilter, filterOf, isFiltered, matching, underWay } from "./filter";
+import "../notifications/notifications.css";
+
+const SOON_MS = 5_000;
+const LATER_MS = 20_000;
 
 export function DeliveriesPage() {
   const { t } = useTranslation();
   const { queries } = useConsole();
-  const deliveries = useInfiniteQuery({ ...queries.deliveries(useSite()), refetchInterval: 5_000 });
+  const [query, setQuery] = useSearchParams();
+  const deliveries = useInfiniteQuery({
+    ...queries.deliveries(useSite()),
+    refetchInterval: ({ state }) =>
+      underWay(state.data?.pages.flatMap((page) => page.items) ?? []) ? SOON_MS : LATER_MS,
+  });
   const items = deliveries.data?.pages.flatMap((page) => page.items) ?? [];
+  const filter = filterOf(query);
+  const shown = matching(items, filter);
   return (
     <Page title={t("nav.deliveries")} about={t("deliveries.about")}>
       {deliveries.isError && deliveries.data && <StaleNotice error={deliveries.error} retry={deliveries.refetch} />}
+      {items.length > 0 && (
+        <Filters
+          items={items}
+          filter={filter}
+          onChange={(name, value) =>
+            setQuery(
+              (before) => {
+                const next = new URLSearchParams(before);
+                if (value) {
+                  next.set(name, value);
+                } else {
+                  next.delete(name);
+                }
+                return next;
+              },
+              { replace: true },
+            )
+          }
+          onClear={() => setQuery({}, { replace: true })}
+        />
+      )}
       <div className="k-panel">
         {deliveries.isPending ? (
           <LoadingRows height={60} />
         ) : !deliveries.data ? (
           <Failed error={deliveries.error} retry={deliveries.refetch} />
-        ) : items.length === 0 ? (
-          <Empty icon={IconSend} title={t("deliveries.none")}>
-            {t("deliveries.noneAbout")}
-          </Empty>
         ) : (
-          <DeliveriesTable deliveries={items} />
+          <Shown shown={shown} of={items.length} more={deliveries.hasNextPage} />
         )}
       </div>
+      {isFiltered(filter) && shown.length > 0 && deliveries.hasNextPage && (
+        <Text size="xs" c="dimmed" ta="center" mt="sm">
+          {t("deliveries.searched", { n: items.length })}
+        </Text>
+      )}
       {deliveries.data && <LoadMore {...deliveries} />}
     </Page>
   );
 }
 
-function DeliveriesTable({ deliveries }: { deliveries: Delivery[] }) {
-  const { t, i18n } = useTranslation();
-  return (
-    <Table verticalSpacing="sm" horizontalSpacing="md" layout="fixed">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t("deliveries.notification")}</Table.Th>
-          <Table.Th scope="col" w={{ base: 116, sm: 190 }}>
-            {t("deliveries.status")}
-          </Table.Th>
-          <Table.Th scope="col" visibleFrom="sm">
-            {t("people.person")}
-          </Table.Th>
-          <Table.Th scope="col" w={104} ta="right" visibleFrom="md">
-            {t("deliveries.attempts")}
-          </Table.Th>
-          <Table.Th scope="col" w={130} visibleFrom="sm">
-            {t("deliveries.at")}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {deliveries.map((delivery) => (
-          <Table.Tr key={delivery.id}>
-            <Table.Td>
-              <Text size="sm" fw={600} className="k-anywhere">
-                {delivery.rule.name}
-              </Text>
-              <Text size="xs" c="dimmed" className="k-anywhere">
-                {delivery.destination.name} · {eventTitle({ type: "track", event: delivery.event }, t)}
-              </Text>
-              <Text size="xs" c="dimmed" hiddenFrom="sm" component="div">
-                <PersonLink id={delivery.person} /> · <When at={delivery.at} />
-              </Text>
-            </Table.Td>
-            <Table.Td>
-              <Outcome delivery={delivery} />
-            </Table.Td>
-            <Table.Td visibleFrom="sm">
-              <PersonLink id={delivery.person} />
-            </Table.Td>
-            <Table.Td ta="right" visibleFrom="md">
-              {number(delivery.attempts, i18n.language)}
-            </Table.Td>
-            <Table.Td visibleFrom="sm">
-              <When at={delivery.at} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+function Shown({ shown, of, more }: { shown: readonly Delivery[]; of: number; more: boolean }) {
+  const { t } = useTranslation();
+  if (shown.length > 0) {
+    return <DeliveriesTable deliveries={shown} />;
+  }
+  return of === 0 ? (
+    <Empty icon={IconSend} title={t("deliveries.none")}>
+      {t("deliveries.noneAbout")}
+    </Empty>
+  ) : (
+    <Empty icon={IconSend} title={t("list.noMatch")}>
+      {more && t("deliveries.olderMayMatch", { n: of })}
+    </Empty>
   );
 }
 
-const colors = { delivered: "teal", retrying: "orange", failed: "red" } as const;
+interface FilterProps {
+  items: readonly Delivery[];
+  filter: DeliveryFilter;
+  onChange: (name: keyof DeliveryFilter, value: string) => void;
+  onClear: () => void;
+}
 
-function Outcome({ delivery }: { delivery: Delivery }) {
-  const { t, i18n } = useTranslation();
+function Filters({ items, filter, onChange, onClear }: FilterProps) {
+  const { t } = useTranslation();
+  const { queries } = useConsole();
+  const site = useSite();
+  const rules = useQuery(queries.rules(site)).data?.items ?? [];
+  const destinations = useQuery(queries.destinations(site)).data?.items ?? [];
   return (
-    <>
-      <Badge variant="light" color={colors[delivery.status]} tt="none">
-        {t(`delivery.${delivery.status}`)}
-      </Badge>
-      <Text size="xs" c="dimmed" mt={2}>
-        {[
-          delivery.response_code !== null && `HTTP ${delivery.response_code}`,
-          delivery.duration_ms !== null && `${number(delivery.duration_ms, i18n.language)} ms`,
-        ]
-          .filter(Boolean)
-          .join(" · ")}
-      </Text>
-      {delivery.error && (
-        <Text size="xs" className="k-anywhere">
-          {delivery.error}
-        </Text>
+    <div className="k-list-filters k-delivery-filters">
+      <NativeSelect
+        size="xs"
+        aria-label={t("deliveries.status")}
+        value={filter.status ?? ""}
+        onChange={({ currentTarget }) => onChange("status", currentTarget.value)}
+        data={[
+          { value: "", label: t("deliveries.anyStatus") },
+          ...DELIVERY_STATUSES.map((status) => ({ value: status, label: t(`delivery.${status}`) })),
+        ]}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t("rule.title")}
+        value={filter.rule ?? ""}
+        onChange={({ currentTarget }) => onChange("rule", currentTarget.value)}
+        data={[{ value: "", label: t("deliveries.anyRule") }, ...choices([...items.map(({ rule }) => rule), ...rules])]}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t("destination.title")}
+        value={filter.destination ?? ""}
+        onChange={({ currentTarget }) => onChange("destination", currentTarget.value)}
+        data={[
+          { value: "", label: t("deliveries.anyDestination") },
+          ...choices([...items.map(({ destination }) => destination), ...destinations]),
+        ]}
+      />
+      {isFiltered(filter) && (
+        <Button size="xs" variant="subtle" color="gray" leftSection={<IconFilterOff size={15} />} onClick={onClear}>
+          {t("deliveries.showAll")}
+        </Button>
       )}
-      {delivery.next_attempt && delivery.status === "retrying" && (
-        <Text size="xs" c="dimmed">
-          {t("deliveries.next")} <When at={delivery.next_attempt} />
-        </Text>
-      )}
-    </>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   AppShell,
+  Badge,
   Burger,
   Group,
   NavLink,
@@ -11,6 +12,8 @@ import {
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconActivity,
+  IconAlertTriangle,
+  IconBell,
   IconBroadcast,
   IconMoon,
   IconSend,
@@ -25,6 +28,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { useConsole, useSite } from "../console";
+import { useOpenIncidents } from "../incidents/useOpenIncidents";
 import { Failed, LoadingRows } from "../ui/states";
 import { LanguageMenu } from "./LanguageMenu";
 import { Logo } from "./Logo";
@@ -40,7 +44,9 @@ const sections = [
   { path: "segments", icon: IconUsersGroup, label: "nav.segments" },
   { path: "campaigns", icon: IconSpeakerphone, label: "nav.campaigns" },
   { path: "replays", icon: IconBroadcast, label: "nav.replays" },
+  { path: "rules", also: "destinations", icon: IconBell, label: "nav.notifications" },
   { path: "deliveries", icon: IconSend, label: "nav.deliveries" },
+  { path: "incidents", icon: IconAlertTriangle, label: "nav.incidents" },
   { path: "settings", icon: IconSettings, label: "nav.settings" },
 ] as const;
 
@@ -99,9 +105,9 @@ export function Shell() {
       </AppShell.Header>
       {navigable && (
         <AppShell.Navbar p="xs" aria-label={t("nav.label")}>
-          {sections.map(({ path, icon: Icon, label }) => {
+          {sections.map(({ path, icon: Icon, label, ...section }) => {
             const to = `/sites/${encodeURIComponent(site)}/${path}`;
-            const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
+            const active = isWithin(location.pathname, [to, "also" in section && to.replace(/[^/]*$/, section.also)]);
             return (
               <NavLink
                 key={path}
@@ -112,6 +118,7 @@ export function Shell() {
                 active={active}
                 aria-current={active ? "page" : undefined}
                 className="k-nav"
+                rightSection={path === "incidents" ? <OpenIncidents site={site} /> : undefined}
               />
             );
           })}
@@ -132,6 +139,21 @@ export function Shell() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+function isWithin(pathname: string, sections: readonly (string | false)[]): boolean {
+  return sections.some((section) => section && (pathname === section || pathname.startsWith(`${section}/`)));
+}
+
+/** How many incidents wait for somebody. */
+function OpenIncidents({ site }: { site: string }) {
+  const { t } = useTranslation();
+  const count = useOpenIncidents(site);
+  return count > 0 ? (
+    <Badge size="sm" color="red" circle={count < 10} aria-label={t("incidents.open", { count })}>
+      {count}
+    </Badge>
+  ) : null;
 }
 
 /** On another page the menu is closed, and the keyboard and screen readers begin with its content. */

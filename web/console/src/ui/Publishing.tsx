@@ -24,7 +24,7 @@ export type ActionChange = Pick<
 >;
 
 interface Props {
-  of: "campaign" | "segment";
+  of: "campaign" | "segment" | "rule";
   name: string;
   status: CampaignStatus;
   change: ActionChange;

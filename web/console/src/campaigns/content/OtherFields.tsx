@@ -1,9 +1,10 @@
-import { Alert, Anchor, Autocomplete, Text, Textarea } from "@mantine/core";
+import { Alert, Anchor, NativeSelect, Text, Textarea } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useConsole, useSite } from "../../console";
+import { destinationPath } from "../../notifications/paths";
 import { type ContentProps, saidIn, textOf } from "./said";
 import { TemplateInput, useFieldError } from "./TemplateInput";
 
@@ -67,31 +68,34 @@ export function NotifyFields(props: ContentProps) {
   const { queries } = useConsole();
   const { action, path, onChange } = props;
   const { said, say, at } = saidIn(props);
-  // Those that something was sent to lately; others are typed.
-  const deliveries = useInfiniteQuery(queries.deliveries(useSite())).data?.pages.flatMap(({ items }) => items) ?? [];
-  const known = new Map(deliveries.map(({ destination }) => [destination.id, destination.name]));
+  const known = useQuery(queries.destinations(useSite())).data?.items;
+  const chosen = action.destination ?? "";
+  // One that the site does not have stays chosen until another is: saving says what is wrong.
+  const gone = chosen !== "" && known !== undefined && !known.some(({ id }) => id === chosen);
   return (
     <div className="k-form">
-      <Autocomplete
+      <NativeSelect
         label={t("content.destination")}
         description={t("content.destinationAbout")}
         inputWrapperOrder={["label", "input", "description", "error"]}
-        value={action.destination ?? ""}
-        onChange={(destination) => onChange({ ...action, destination })}
-        data={[...known.keys()]}
-        renderOption={({ option }) => (
-          <div>
-            <Text size="sm">{option.value}</Text>
-            <Text size="xs" c="dimmed">
-              {known.get(option.value)}
-            </Text>
-          </div>
-        )}
+        value={chosen}
+        onChange={({ currentTarget }) => onChange({ ...action, destination: currentTarget.value })}
+        data={[
+          { value: "", label: t("builder.choose") },
+          ...(known ?? []).map(({ id, name, enabled }) => ({
+            value: id,
+            label: enabled ? name : `${name} (${t("health.off")})`,
+          })),
+          ...(gone ? [{ value: chosen, label: t("rule.destinationGone", { name: chosen }) }] : []),
+          ...(known === undefined && chosen !== "" ? [{ value: chosen, label: chosen }] : []),
+        ]}
         error={useFieldError(`${path}.destination`)}
         data-path={`${path}.destination`}
         required
-        spellCheck={false}
       />
+      <Anchor component={Link} to={destinationPath(useSite())} size="sm">
+        {t("destinations.title")}
+      </Anchor>
       <TemplateInput
         path={at("text")}
         label={t("content.text")}

@@ -81,7 +81,7 @@ export const content = {
   "content.redirectUrl": "Where it leads",
   "content.redirectAbout": "The visitor is taken there at once. Never to a page that sets it off again.",
   "content.destination": "Destination",
-  "content.destinationAbout": "The id of a destination, such as a webhook or Slack.",
+  "content.destinationAbout": "Where it is sent, such as Slack or a webhook.",
   "script.title": "This runs on your site, on everybody's screen",
   "script.about":
     "A script can read and change everything on the page. Only administrators can save one, and nothing is filled in in it.",

@@ -85,7 +85,7 @@ export const content: Translation<typeof en> = {
   "content.redirectUrl": "移動先",
   "content.redirectAbout": "来訪者はすぐに移動します。移動先で再び当てはまらないようにしてください。",
   "content.destination": "通知先",
-  "content.destinationAbout": "Webhook・Slackなど、登録済みの通知先のIDです。",
+  "content.destinationAbout": "SlackやWebhookなど、登録済みの通知先から選びます。",
   "script.title": "サイト上で、表示される全員の画面で実行されます",
   "script.about":
     "スクリプトは、ページのすべてを読み取り、変更できます。保存できるのは管理者だけで、値の差し込みは行われません。",

@@ -2,11 +2,14 @@ import { campaigns } from "./campaigns";
 import { compare } from "./compare";
 import { conditions } from "./conditions";
 import { content } from "./content";
+import { deliveries } from "./deliveries";
 import { editor } from "./editor";
 import { events } from "./events";
 import { explanation } from "./explanation";
 import { gallery } from "./gallery";
+import { incidents } from "./incidents";
 import { live } from "./live";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { preview } from "./preview";
 import { problems } from "./problems";
@@ -38,4 +41,7 @@ export const ja = {
   ...explanation,
   ...events,
   ...settings,
+  ...notifications,
+  ...deliveries,
+  ...incidents,
 };
