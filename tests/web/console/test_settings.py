@@ -67,6 +67,36 @@ def test_settings_that_are_not_saved_are_not_left_unasked(open_page):
     expect(page.get_by_role("textbox", name="Pages viewed")).to_have_value("5")
 
 
+def test_what_is_recorded_and_masked_is_chosen_and_saved(console, open_page):
+    before = console.backend.settings
+    page = open_page("settings?tab=recording")
+    expect(page.get_by_text("What visitors type, hidden fields, choices in lists")).to_be_visible()
+    page.get_by_role("textbox", name="Share of visits").fill("25")
+    page.get_by_role("radio", name="Only once a condition holds").check()
+    page.get_by_label("Event", exact=True).or_(page.locator(".k-nodes input").first).first.fill("Order Completed")
+    page.get_by_role("textbox", name="Seconds before it").fill("10")
+    page.get_by_role("switch", name="Mask all text").check()
+    page.get_by_role("combobox", name="Mask these elements").fill(".customer-name")
+    page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="Show what is typed in these").fill("input[type=search]")
+    page.get_by_role("textbox", name="Days that recordings are kept").fill("14")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+    assert console.backend.settings == before | {
+        "recording": before["recording"]
+        | {
+            "sample_percent": 25,
+            "when": {"type": "event", "name": "Order Completed"},
+            "buffer_seconds": 10,
+            "mask_all_text": True,
+            "mask": [".customer-name"],
+            "unmask": ["input[type=search]"],
+            "retention_days": 14,
+        }
+    }
+
+
 def test_the_audit_trail_says_who_changed_what_and_leads_there(open_page):
     page = open_page("settings")
     page.get_by_role("link", name="Change history").click()

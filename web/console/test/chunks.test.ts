@@ -4,6 +4,7 @@ import {
   afterPause,
   FULL_SNAPSHOT,
   fromSnapshot,
+  gapsOf,
   INCREMENTAL,
   META,
   merged,
@@ -56,6 +57,13 @@ describe("runsOf", () => {
     expect(sequences("*--*-", [1])).toEqual([[0], [3, 4]]);
   });
 
+  it("takes a chunk that is listed twice but once", () => {
+    const doubled = tab("*--");
+    doubled.chunks.push(...doubled.chunks);
+
+    expect(runsOf(doubled).map(({ chunks }) => chunks.length)).toEqual([3]);
+  });
+
   it("puts chunks in order, however they are listed", () => {
     const shuffled = tab("*--");
     shuffled.chunks.reverse();
@@ -70,6 +78,27 @@ describe("runAt", () => {
   it("finds the run of a moment, else the next, else the last", () => {
     expect([5_000, 25_000, 999_000].map((at) => runAt(runs, at)?.from)).toEqual([0, 40_000, 40_000]);
     expect(runAt([], 0)).toBeUndefined();
+  });
+});
+
+describe("gapsOf", () => {
+  const gaps = (pattern: string, start: number | null = 0) =>
+    gapsOf(tab(pattern), runsOf(tab(pattern)), start).map(({ from, to }) => [from / 1000, to / 1000]);
+
+  it.each([
+    ["*-*-", []],
+    ["*-  *-", [[19, 40]]],
+    [" -*-", [[0, 20]]],
+    ["*- --", [[19, 49]]],
+    ["*- -- *", [[19, 60]]],
+    ["", []],
+  ])("of %o are %o", (pattern, found) => {
+    expect(gaps(pattern)).toEqual(found);
+  });
+
+  it("do not tell when a tab began whose first chunk is missing, where there are several", () => {
+    expect(gaps(" *-", null)).toEqual([]);
+    expect(gaps(" *-", 0)).toEqual([[0, 10]]);
   });
 });
 
@@ -106,6 +135,11 @@ describe("fromSnapshot", () => {
 describe("afterPause", () => {
   it("goes on a second before the next activity when it is far", () => {
     expect(afterPause([1_000, 60_000], 2_000)).toBe(59_000);
+  });
+
+  it("is not waited for over night, whatever was chosen", () => {
+    expect(afterPause([86_400_000], 2_000, false)).toBe(86_399_000);
+    expect(afterPause([60_000], 2_000, false)).toBeNull();
   });
 
   it("stays when something happens soon, or nothing more is known", () => {

@@ -16,7 +16,7 @@ import {
 } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useMemo } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { GROUPS } from "../api/campaigns";
 import { type CampaignFilter, DEVICES, type EventFilter, type Filter, PROBLEM_KINDS, REACHED } from "../api/live";
@@ -52,18 +52,7 @@ export function FilterFields({ part: { kind, index = 0 }, filter, onChange }: Pr
       );
     }
     case "pages":
-      return (
-        <TagsInput
-          label={t("filter.pages")}
-          description={t("filter.pagesAbout")}
-          placeholder="/products/*"
-          value={filter.pages ?? []}
-          onChange={(pages) => set({ pages: pages.map((page) => (page.startsWith("/") ? page : `/${page}`)) })}
-          maxTags={10}
-          acceptValueOnBlur
-          data-autofocus
-        />
-      );
+      return <PagesField value={filter.pages ?? []} onChange={(pages) => set({ pages })} />;
     case "segments":
       return <SegmentsField value={filter.segments ?? []} onChange={(segments) => set({ segments })} />;
     case "campaign":
@@ -155,6 +144,38 @@ type Bound = "min_visit" | "max_visit" | "min_seconds" | "max_seconds";
 function bounded(filter: Filter, field: Bound, value: number | string): Filter {
   const { [field]: _, ...rest } = filter;
   return typeof value === "number" && value >= 0 ? { ...rest, [field]: value } : rest;
+}
+
+/** Paths; what is typed counts before it has become a tag. */
+function PagesField({ value, onChange }: { value: string[]; onChange: (value: string[]) => void }) {
+  const { t } = useTranslation();
+  const [tags, setTags] = useState(value);
+  const [typed, setTyped] = useState("");
+  // What was typed is emptied in the moment in which it becomes a tag.
+  const latest = useRef(value);
+  const tell = (pages: string[]) =>
+    onChange(pages.filter(Boolean).map((page) => (page.startsWith("/") ? page : `/${page}`)));
+  return (
+    <TagsInput
+      label={t("filter.pages")}
+      description={t("filter.pagesAbout")}
+      placeholder="/products/*"
+      value={tags}
+      searchValue={typed}
+      onSearchChange={(text) => {
+        setTyped(text);
+        tell([...latest.current, text.trim()]);
+      }}
+      onChange={(next) => {
+        latest.current = next;
+        setTags(next);
+        tell(next);
+      }}
+      maxTags={10}
+      acceptValueOnBlur
+      data-autofocus
+    />
+  );
 }
 
 function SegmentsField({ value, onChange }: { value: string[]; onChange: (value: string[]) => void }) {
