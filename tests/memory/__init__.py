@@ -164,8 +164,8 @@ def _holds(expression: str, item: Item, values: Item, names: dict[str, str] | No
         return _holds(rest, item, values) and values[first]["S"] <= item["sk"]["S"] <= values[last]["S"]
     if " AND " in expression:
         return all(_holds(part, item, values, names) for part in expression.split(" AND "))
-    if expression.startswith("attribute_not_exists"):
-        return not item
+    if absent := re.fullmatch(r"attribute_not_exists\((#?\w+)\)", expression):
+        return (names or {}).get(absent[1], absent[1]) not in item
     if begins := re.fullmatch(r"begins_with\((\w+), (:\w+)\)", expression):
         return bool(item) and item[begins[1]]["S"].startswith(values[begins[2]]["S"])
     name, operator, value = expression.split(" ")

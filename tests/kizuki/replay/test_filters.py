@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kizuki.events import Event
+from kizuki.replay.facets import LIMITS, facets_of, fresh_facets
 from kizuki.replay.facts import FactEvent, SessionFacts, fact, recorded
-from kizuki.replay.filters import MAX_FACETS, Filter, compiled, facets_of, moment
+from kizuki.replay.filters import Filter, compiled, moment
 
 
 def session(*events, **fields):
@@ -128,13 +129,20 @@ def test_a_filter_opens_a_recording_where_what_it_asks_for_happened():
     assert moment(Filter.model_validate({"device": "mobile"}), FACTS) is None
 
 
-def test_a_session_of_very_many_pages_keeps_its_telling_lists():
-    busy = session(*[FactEvent("page", n, f"/p/{n}") for n in range(400)], RAGE, SHOWN, goals=frozenset({"sale"}))
+def test_a_session_of_very_many_pages_is_found_by_what_comes_after_them_too():
+    browsed = fresh_facets(session(*[FactEvent("page", n, f"/p/{n}") for n in range(400)]), set())
+    trouble = session(*[FactEvent("page", n, f"/q/{n}") for n in range(400)], RAGE, SHOWN, goals=frozenset({"sale"}))
 
-    names = facets_of(busy)
+    later = fresh_facets(trouble, set(browsed))
 
-    assert len(names) == MAX_FACETS
-    assert {"problem:rage_click", "campaign:sale:shown", "campaign:sale:goal"} <= set(names)
+    assert len(browsed) == LIMITS["page"]
+    assert set(later) == {
+        "problem:rage_click",
+        "campaign:sale:shown",
+        "campaign:sale:goal",
+        "event:Rage Clicked",
+        "event:Campaign Shown",
+    }
 
 
 @pytest.mark.parametrize(

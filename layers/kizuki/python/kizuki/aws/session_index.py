@@ -11,8 +11,8 @@ import msgspec
 
 from kizuki.aws.clients import put_all, translated
 from kizuki.errors import ConflictError
+from kizuki.replay.facets import fresh_facets
 from kizuki.replay.facts import MAX_EVENTS, FactEvent, SessionFacts
-from kizuki.replay.filters import MAX_FACETS, facets_of
 from kizuki.replay.find import Listed
 
 DAY_SECONDS = 86_400
@@ -54,8 +54,7 @@ class SessionIndex:
                 continue  # it was erased
             if facts.events:
                 items.append(self._facts_item(site, facts))
-            room = MAX_FACETS - len(known.facets)
-            fresh = [name for name in facets_of(facts) if name not in known.facets][:room]
+            fresh = fresh_facets(facts, known.facets)
             items += [self._facet_item(site, name, known.started_at, facts.session) for name in fresh]
             if fresh or known.person != facts.person:
                 added.append((facts, known, fresh))

@@ -100,7 +100,10 @@ def outcomes(engine: Engine, change: Change) -> dict[str, Outcome]:
 
 
 def outcomes_merged(engine: Engine, other: State, merged: State) -> dict[str, Outcome]:
-    """Return what the member's row says, by campaign, for what had been on the other's screen."""
+    """Return what the member's row says, by campaign, for all that the other has met of it.
+
+    Nothing of it may have been on the other's screen: closed there, what the member saw elsewhere is closed.
+    """
     return {
         campaign: Outcome(
             group=group,
@@ -109,9 +112,7 @@ def outcomes_merged(engine: Engine, other: State, merged: State) -> dict[str, Ou
             goal_at=exposure.last_goal or None,
         )
         for campaign in other.exposures.keys() & engine.counted
-        if group_of(other.exposures[campaign]) is not None
-        and (exposure := merged.exposures.get(campaign)) is not None
-        and (group := group_of(exposure)) is not None
+        if (exposure := merged.exposures.get(campaign)) is not None and (group := group_of(exposure)) is not None
     }
 
 

@@ -3,7 +3,6 @@
 Two readings of one filter: `facets` names rows of the index that every match has, `matches` tells the whole truth.
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -11,26 +10,13 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from kizuki.events import Event
+from kizuki.replay.facets import ANYWHERE, CAMPAIGN_EVENTS, Reached, facet, facets_of, page_facet
 from kizuki.replay.facts import MAX_PATH, PROBLEMS, FactEvent, ProblemKind, SessionFacts
 from kizuki.rules.compiled import event_predicate
 from kizuki.rules.definition import Document, Name, Property
 
-Reached = Literal["shown", "clicked", "closed", "goal", "problem"]
 Group = Literal["clicked_goal", "clicked", "shown", "closed"]
 """The four groups, as campaigns name them."""
-CAMPAIGN_EVENTS: dict[str, Reached] = {
-    "Campaign Shown": "shown",
-    "Campaign Clicked": "clicked",
-    "Campaign Closed": "closed",
-    "Campaign Problem": "problem",
-}
-MAX_FACETS = 40
-"""Of one session; the rarest kinds come first."""
-MAX_FACET_BYTES = 300
-FOLDERS = 2
-ANYWHERE = "/*"
-
-
 Where = Annotated[list[Property], Field(max_length=10)]
 
 
@@ -102,7 +88,7 @@ class Filter(Document):
     def facets(self) -> list[list[str]]:
         """Name the lists of the index that a match is in, one of each inner list; none at all where it may be any."""
         asked = [[facet("event", each.event)] for each in self.events if not each.absent and each.event != "page"]
-        asked += [[facet("page", _indexed(page))] for page in self.pages if page != ANYWHERE]
+        asked += [[page_facet(page)] for page in self.pages if page != ANYWHERE]
         asked += [[facet("segment", segment)] for segment in self.segments]
         if self.campaign is not None and self.campaign.reached is not None:
             asked.append([facet("campaign", f"{self.campaign.id}:{self.campaign.reached}")])
@@ -158,51 +144,6 @@ def moment(asked: Filter, facts: SessionFacts) -> int | None:
         kinds = frozenset(asked.problems)
         tests.append(lambda event: PROBLEMS.get(event.name) in kinds)
     return next((event.offset for event in facts.events if any(test(event) for test in tests)), None)
-
-
-def facets_of(facts: SessionFacts) -> list[str]:
-    """Name the index rows of a session: what it can be found by, the telling ones first."""
-    found: dict[str, None] = {}
-    for event in facts.events:
-        if (problem := PROBLEMS.get(event.name)) is not None:
-            found[facet("problem", problem)] = None
-        campaign = event.properties.get("campaign_id")
-        if (reached := CAMPAIGN_EVENTS.get(event.name)) is not None and isinstance(campaign, str):
-            found[facet("campaign", f"{campaign}:{reached}")] = None
-    found |= dict.fromkeys(facet("campaign", f"{campaign}:goal") for campaign in sorted(facts.goals))
-    found |= dict.fromkeys(facet("event", event.name) for event in facts.events if event.name != "page")
-    found |= dict.fromkeys(facet(kind, value) for kind, value in _surroundings(facts) if value is not None)
-    found |= dict.fromkeys(facet("segment", segment) for segment in sorted(facts.segments))
-    for event in facts.events:
-        if event.path is not None:
-            found |= dict.fromkeys(facet("page", path) for path in _levels(event.path))
-    return list(found)[:MAX_FACETS]
-
-
-def facet(kind: str, value: str) -> str:
-    """Name one row of the index; a long value by its hash."""
-    name = f"{kind}:{value}"
-    if len(name.encode()) <= MAX_FACET_BYTES:
-        return name
-    return f"{kind}:~{hashlib.sha256(value.encode()).hexdigest()}"
-
-
-def _surroundings(facts: SessionFacts) -> list[tuple[str, str | None]]:
-    return [("device", facts.device), ("country", facts.country)]
-
-
-def _indexed(pattern: str) -> str:
-    """Return the pattern itself, or the one of the index that holds a deeper one."""
-    if not pattern.endswith("/*"):
-        return pattern
-    return "/" + "/".join([*pattern.split("/")[1:-1][:FOLDERS], "*"])
-
-
-def _levels(path: str) -> list[str]:
-    """Return the path, and the patterns of the first two folders that it lies in."""
-    parts = path.split("/")[1:-1]
-    folders = ["/" + "/".join(parts[: depth + 1]) + "/*" for depth in range(min(len(parts), FOLDERS))]
-    return [path, *folders]
 
 
 def _event_test(asked: EventFilter) -> Test:
