@@ -345,6 +345,8 @@ function EventFields({ value, onChange }: { value: EventFilter; onChange: (value
           value={value.event}
           onChange={(event) => onChange({ ...value, event })}
           data={vocabulary?.events.map(({ name }) => name) ?? []}
+          // What is chosen already is not asked again: the list would lie on the fields below.
+          openOnFocus={value.event === ""}
           limit={50}
           filter={({ options, search }) => {
             const text = search.trim().toLowerCase();

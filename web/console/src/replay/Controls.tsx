@@ -1,10 +1,9 @@
-import { ActionIcon, Badge, Button, CopyButton, Group, SegmentedControl, Switch, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, CopyButton, Group, SegmentedControl, Switch, Text, Tooltip } from "@mantine/core";
 import {
   IconCheck,
   IconLink,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
-  IconPlayerTrackNextFilled,
   IconRewindBackward10,
   IconRewindForward10,
 } from "@tabler/icons-react";
@@ -22,11 +21,9 @@ interface Props {
   view: View;
   session: string;
   length: number;
-  /** The visit goes on. */
-  live: boolean;
 }
 
-export function Controls({ playback, view, session, length, live }: Props) {
+export function Controls({ playback, view, session, length }: Props) {
   const { t } = useTranslation();
   const site = useSite();
   const off = view.status === "unplayable" || view.status === "failed";
@@ -63,7 +60,6 @@ export function Controls({ playback, view, session, length, live }: Props) {
       <Text size="sm" component="span" className="k-counter" data-testid="time">
         {counter(view.time)} <span className="k-dim">/ {counter(length)}</span>
       </Text>
-      {live && <Edge playback={playback} view={view} />}
       <Group gap="sm" ml="auto" wrap="wrap" justify="flex-end">
         <Switch
           size="sm"
@@ -94,28 +90,6 @@ export function Controls({ playback, view, session, length, live }: Props) {
         </CopyButton>
       </Group>
     </Group>
-  );
-}
-
-/** Whether one sees what the visitor does now, and the way there. */
-function Edge({ playback, view }: { playback: Playback; view: View }) {
-  const { t } = useTranslation();
-  return view.following ? (
-    <Badge color="red" variant="light" tt="none" size="lg" leftSection={<span className="k-dot k-pulse" />}>
-      {t("player.atEdge")}
-    </Badge>
-  ) : (
-    <Tooltip label={t("player.toEdgeAbout")}>
-      <Button
-        size="compact-sm"
-        color="red"
-        variant="light"
-        leftSection={<IconPlayerTrackNextFilled size={13} />}
-        onClick={() => playback.follow()}
-      >
-        {t("player.toEdge")}
-      </Button>
-    </Tooltip>
   );
 }
 

@@ -10,6 +10,7 @@ import { counter } from "../format/time";
 import { Comments } from "./Comments";
 import { Controls } from "./Controls";
 import { deviceOf } from "./device";
+import { Edge } from "./Edge";
 import { lengthOf, type Marker, markersOf } from "./markers";
 import { PersonBeside } from "./PersonBeside";
 import type { Playback } from "./playback";
@@ -69,6 +70,11 @@ export function Player({ replay, opening, live }: Props) {
           <Text size="xs" c="dimmed" className="k-truncate" title={view?.href ?? undefined}>
             {view?.href ?? replay.url ?? ""}
           </Text>
+          {live && playback && view && (
+            <span className="k-edge">
+              <Edge playback={playback} view={view} />
+            </span>
+          )}
         </div>
         <Stage
           stage={stage}
@@ -87,7 +93,7 @@ export function Player({ replay, opening, live }: Props) {
               markers={markers}
               comments={comments}
             />
-            <Controls playback={playback} view={view} session={replay.session} length={length} live={live} />
+            <Controls playback={playback} view={view} session={replay.session} length={length} />
             <Gaps playback={playback} view={view} length={length} markers={markers} live={live} />
           </>
         ) : (
