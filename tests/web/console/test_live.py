@@ -39,7 +39,8 @@ def test_recordings_say_why_they_are_worth_watching_and_open_where_it_happens(co
     expect(rows(page).nth(3).locator("[data-state=none]")).to_have_count(1)
     assert live.searches == [("interest", {}, None)]
 
-    page.get_by_text("Newest", exact=True).click()
+    with page.expect_response("**/replays/~search?order=newest*"):
+        page.get_by_text("Newest", exact=True).click()
     expect(rows(page)).to_have_count(4)
     assert live.searches[-1] == ("newest", {}, None)
     rows(page).first.click(position={"x": 400, "y": 90})
@@ -76,8 +77,9 @@ def test_a_filter_is_put_together_of_chips_and_shared_by_its_address(console, op
     campaign.get_by_label("What came of it").select_option("group:closed")
     campaign.get_by_role("button", name="Apply").click()
     expect(chips).to_contain_text("あと少しで送料無料: Closed")
-    chosen(page, "Not seen by me")
     expect(rows(page)).to_have_count(1)
+    with page.expect_response("**/replays/~search?*"):
+        chosen(page, "Not seen by me")
 
     asked = {
         "events": [
@@ -167,6 +169,13 @@ def test_whoever_is_there_now_is_watched_from_the_list_and_from_their_story(cons
     expect(page.get_by_role("link", name="Watch now")).to_have_attribute(
         "href", f"/sites/shop/replays/{data.SESSION}?live=1"
     )
+    expect(page.get_by_role("link", name="Recordings")).to_have_attribute(
+        "href",
+        f"/sites/shop/replays?order=newest&filter={quote(json.dumps({'person': data.TARO}, separators=(',', ':')))}",
+    )
+    open_page("people")
+    expect(page.get_by_role("link", name="Live: 山田 太郎")).to_be_visible()
+    page.get_by_role("link", name="山田 太郎", exact=True).click()
     live.online = []
     expect(page.get_by_role("link", name="Watch now")).to_have_count(0, timeout=20_000)
     open_page("replays")

@@ -75,15 +75,16 @@ def test_it_plays_to_the_end_over_every_chunk(open_page):
     expect(page.get_by_test_id("time")).to_have_text("2:00 / 2:00")
 
 
-def test_a_pause_of_the_visitor_is_skipped(console, open_page):
+def test_a_page_left_open_over_night_is_not_waited_for_whatever_is_chosen(console, open_page):
     backend = console.backend
-    backend.tabs["tab-a"][-1].append(mouse(backend.started_ms + 3_600_000, 10, 10))
+    backend.tabs["tab-a"][-1].append(mouse(backend.started_ms + 86_400_000, 10, 10))
     page = open_page(f"{REPLAY}?t=119500")
     expect(clock(page)).to_have_text("second 119")
+    page.get_by_role("switch", name="Skip inactivity").uncheck(force=True)
 
     page.get_by_role("button", name="Play", exact=True).click()
 
-    expect(page.get_by_test_id("time")).to_have_text("1:00:00 / 1:00:00")
+    expect(page.get_by_test_id("time")).to_have_text("24:00:00 / 24:00:00")
 
 
 def test_expired_addresses_are_asked_for_again(console, open_page):

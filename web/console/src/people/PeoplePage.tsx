@@ -3,14 +3,16 @@ import { IconSearch, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { PersonSummary } from "../api/types";
-import { useConsole, useSite } from "../console";
+import { useConsole, useSite, watchPath } from "../console";
 import { number } from "../format/values";
 import { LoadMore } from "../ui/LoadMore";
 import { Page } from "../ui/Page";
-import { PersonCell } from "../ui/PersonLink";
+import { PersonCell, usePersonName } from "../ui/PersonLink";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../ui/states";
 import { When } from "../ui/When";
+import { useOnline } from "./WatchNow";
 
 export function PeoplePage() {
   const { t } = useTranslation();
@@ -61,6 +63,7 @@ function isFound(person: PersonSummary, search: string): boolean {
 
 function PeopleTable({ people }: { people: PersonSummary[] }) {
   const { t, i18n } = useTranslation();
+  const online = useOnline();
   return (
     <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="k-table" layout="fixed">
       <Table.Thead>
@@ -90,7 +93,7 @@ function PeopleTable({ people }: { people: PersonSummary[] }) {
               <PersonCell id={person.id} name={person.name} email={person.email} />
             </Table.Td>
             <Table.Td>
-              <When at={person.last_seen} />
+              <When at={person.last_seen} /> <LiveBadge session={online.get(person.id)} person={person} />
             </Table.Td>
             <Table.Td visibleFrom="md">
               <When at={person.first_seen} />
@@ -108,6 +111,31 @@ function PeopleTable({ people }: { people: PersonSummary[] }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** The way to watch somebody who is on the site now. */
+function LiveBadge({ session, person }: { session: string | undefined; person: PersonSummary }) {
+  const { t } = useTranslation();
+  const site = useSite();
+  const personName = usePersonName();
+  if (session === undefined) {
+    return null;
+  }
+  return (
+    <Badge
+      component={Link}
+      to={watchPath(site, session)}
+      size="sm"
+      color="red"
+      variant="light"
+      tt="none"
+      className="k-badge-link"
+      leftSection={<span className="k-dot k-pulse" />}
+      aria-label={t("people.live", { name: personName(person.id, person.name, person.email) })}
+    >
+      {t("replay.live")}
+    </Badge>
   );
 }
 

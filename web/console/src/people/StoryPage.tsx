@@ -1,8 +1,10 @@
-import { Anchor } from "@mantine/core";
+import { Anchor, Button, Group } from "@mantine/core";
+import { IconMovie } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useLocation, useParams } from "react-router";
-import { personPath, useConsole, useSite } from "../console";
+import { livePath, personPath, useConsole, useSite } from "../console";
+import { writeFilter } from "../live/filter";
 import { Page } from "../ui/Page";
 import { usePersonName } from "../ui/PersonLink";
 import { Failed, LoadingRows } from "../ui/states";
@@ -28,7 +30,20 @@ export function StoryPage() {
   return (
     <Page
       title={name}
-      actions={<WatchNow person={member} />}
+      actions={
+        <Group gap="xs">
+          <WatchNow person={member} />
+          <Button
+            component={Link}
+            to={livePath(site, `?order=newest&filter=${encodeURIComponent(writeFilter({ person: member }) ?? "")}`)}
+            size="xs"
+            variant="default"
+            leftSection={<IconMovie size={15} />}
+          >
+            {t("story.recordings")}
+          </Button>
+        </Group>
+      }
       about={
         <Anchor component={Link} to={`/sites/${encodeURIComponent(site)}/people`} size="sm">
           ← {t("nav.people")}

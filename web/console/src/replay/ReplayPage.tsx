@@ -61,7 +61,7 @@ function Recording({ replay }: { replay: Replay }) {
   const person = useQuery(queries.person(site, replay.person)).data;
   const personName = usePersonName();
   const now = useNow();
-  const live = replay.playable && isLive(replay, Math.max(now, Date.now()));
+  const live = isLive(replay, Math.max(now, Date.now()));
   const wasLive = useWasLive(live);
   useWatch(replay.session, live);
   const asked = params.get("live") === "1";

@@ -58,7 +58,7 @@ export class Playback {
     const held = this.run;
     if (this.view.status === "unplayable") {
       this.finished.clear();
-      this.go(this.view.time, null);
+      this.go(this.view.following ? this.edgeTime : this.view.time, null);
     } else if (held) {
       this.run = this.library.runs(this.view.tab).find(({ from }) => from === held.from) ?? held;
       const edge = this.view.following ? this.library.edge() : null;

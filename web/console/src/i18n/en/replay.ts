@@ -1,4 +1,6 @@
 export const replay = {
+  "story.recordings": "Recordings",
+  "people.live": "Live: {{name}}",
   "replay.eventsTab": "Events",
   "replay.leftSite": "The visitor has left: this is the recording",
   "replay.you": "you",

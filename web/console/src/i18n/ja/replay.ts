@@ -2,6 +2,8 @@ import type { replay as en } from "../en/replay";
 import type { Translation } from "../translation";
 
 export const replay: Translation<typeof en> = {
+  "story.recordings": "画面の記録",
+  "people.live": "ライブで見る: {{name}}",
   "replay.eventsTab": "イベント",
   "replay.leftSite": "来訪者が離脱したため、記録を再生しています",
   "replay.you": "あなた",
