@@ -159,7 +159,7 @@ def _no_backoff(monkeypatch):
 
 
 @pytest.mark.usefixtures("_no_backoff")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_every_person_is_the_sum_of_what_was_accepted_of_them(monkeypatch, lambda_context, steps):
     with mock_aws(), monkeypatch.context() as environment:

@@ -11,7 +11,6 @@ from kizuki.replay.chunk import Address, Chunk
 from tests.functions.conftest import load
 from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, packed
 
-NOW = time.time_ns() // 1_000_000
 MINUTE = 60_000
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Safari/604"
 
@@ -21,7 +20,7 @@ def visit(platform, track):
     """Record a visit that began so many minutes ago: a chunk, and events at their seconds."""
 
     def record(session, *events, minutes=60, device="anon-1", seconds=30, **surroundings):
-        began = NOW - minutes * MINUTE
+        began = time.time_ns() // 1_000_000 - minutes * MINUTE
         chunk = [
             each | {"timestamp": began + offset}
             for each, offset in zip((META, SNAPSHOT, MOVE), (0, 36, seconds * 1000), strict=True)
@@ -236,7 +235,7 @@ def test_a_persons_recordings_are_erased_everywhere_and_nothing_late_brings_them
         assert call(f"/api/sites/shop/{gone}")[0] == 404
     store = SessionStore(platform.dynamodb, "sessions")
     with pytest.raises(ForbiddenError):
-        store.claim(Chunk.read("shop", Address("looker", "t1", 1, "anon-1"), packed([META | {"timestamp": NOW}])))
+        store.claim(Chunk.read("shop", Address("looker", "t1", 1, "anon-1"), packed([META | {"timestamp": time.time_ns() // 1_000_000}])))
     platform.evaluate = load("evaluate")
     visit_again = {"session": {"id": "looker"}, "replay": {"id": "looker", "offset": 9000}}
     platform.post(

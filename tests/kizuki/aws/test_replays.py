@@ -19,7 +19,7 @@ def s3(aws):
 
 
 def test_a_chunk_is_stored_as_the_browser_wants_it(s3):
-    ReplayStore(s3, "replays").put(chunk())
+    ReplayStore(s3, "replays").put(chunk(), days=30)
 
     stored = s3.get_object(Bucket="replays", Key="replays/shop/s1/t1/000000.json.gz")
     assert (stored["ContentType"], stored["ContentEncoding"]) == ("application/json", "gzip")
@@ -28,8 +28,8 @@ def test_a_chunk_is_stored_as_the_browser_wants_it(s3):
 
 def test_nobody_replaces_a_chunk_that_is_there(s3):
     store = ReplayStore(s3, "replays")
-    store.put(chunk())
-    store.put(chunk(events=moves(1)))
+    store.put(chunk(), days=30)
+    store.put(chunk(events=moves(1)), days=30)
 
     assert s3.get_object(Bucket="replays", Key=chunk().key)["Body"].read() == chunk().body
 
@@ -37,7 +37,7 @@ def test_nobody_replaces_a_chunk_that_is_there(s3):
 def test_a_short_failure_of_s3_is_got_over(s3):
     refused = refuse(s3, "s3.PutObject", "SlowDown", times=2, status=503)
 
-    ReplayStore(s3, "replays").put(chunk())
+    ReplayStore(s3, "replays").put(chunk(), days=30)
 
     assert refused() == 2
     assert s3.get_object(Bucket="replays", Key=chunk().key)["ContentLength"] == len(chunk().body)
@@ -47,7 +47,7 @@ def test_a_lasting_failure_of_s3_says_try_again(s3):
     refuse(s3, "s3.PutObject", "InternalError", status=500)
 
     with pytest.raises(TryAgainError):
-        ReplayStore(s3, "replays").put(chunk())
+        ReplayStore(s3, "replays").put(chunk(), days=30)
 
 
 def test_a_chunk_is_read_by_a_link_that_ends_after_a_quarter_of_an_hour(s3):
