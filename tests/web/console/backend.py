@@ -9,6 +9,7 @@ from kizuki.console.templates import shown
 from tests.web.console import campaign_data, campaign_results, data, gallery, rules
 from tests.web.console.campaign_data import Json
 from tests.web.console.live_backend import Live
+from tests.web.console.notification_backend import Notifications
 from tests.web.console.recording import Event, Recording
 
 SECONDS = 120
@@ -27,7 +28,6 @@ class Backend:
 
     feed: list[dict[str, Any]] = field(default_factory=lambda: list(data.FEED))
     people: list[dict[str, Any]] = field(default_factory=lambda: list(data.PEOPLE))
-    deliveries: list[dict[str, Any]] = field(default_factory=lambda: list(data.DELIVERIES))
     refused: list[dict[str, Any]] = field(default_factory=lambda: list(data.REFUSED))
     campaigns: dict[str, Json] = field(default_factory=campaign_data.campaigns)
     versions: list[Json] = field(default_factory=campaign_data.versions)
@@ -59,6 +59,7 @@ class Backend:
     left: bool = False
     """The visitor has gone, however lately the recording says it was."""
     live: Live = field(default_factory=Live)
+    notifications: Notifications = field(default_factory=Notifications)
 
     def __post_init__(self) -> None:
         # Whole milliseconds: what the API says of times and what the recorder wrote agree.
@@ -140,6 +141,8 @@ class Backend:
                 return one(self.segments, document)
             case "audiences":
                 return rules.audience(document) | self.audience
+            case "rules" | "destinations" | "deliveries" | "incidents":
+                return self.notifications.get(kind, document)
             case "replays":
                 return self.replay(document)
             case _:
@@ -161,7 +164,10 @@ class Backend:
                 each | {"actions": shown(each["definition"], each["sample"])} for each in self.templates.values()
             ],
             "changes": lambda: self.changes,
-            "deliveries": lambda: self.deliveries,
+            "rules": lambda: list(self.notifications.rules.values()),
+            "destinations": lambda: list(self.notifications.destinations.values()),
+            "deliveries": lambda: self.notifications.deliveries,
+            "incidents": lambda: list(self.notifications.incidents.values()),
             "refused": lambda: self.refused,
             "replays": lambda: [self.summary(), self.summary(data.BROKEN_SESSION)],
         }
@@ -199,6 +205,8 @@ class Backend:
 
     def post(self, path: list[str], query: dict[str, str], body: Any) -> Any:
         match path:
+            case ["sites", _, ("rules" | "destinations" | "deliveries" | "incidents"), *_]:
+                return self.notifications.post(path[2:], body)
             case ["sites", _, "replays", "~search"]:
                 return self.live.search(query, body)
             case ["sites", _, "replays", session, ("watch" | "seen" | "comments") as action]:
@@ -240,6 +248,8 @@ class Backend:
 
     def put(self, path: list[str], query: dict[str, str], body: Any) -> Any:
         match path:
+            case ["sites", _, ("rules" | "destinations"), _]:
+                return self.notifications.put(path[2:], query, body)
             case ["sites", _, "campaigns", campaign]:
                 version = query.get("version")
                 present = self.campaigns.get(campaign)
@@ -281,6 +291,8 @@ class Backend:
 
     def delete(self, path: list[str]) -> Any:
         match path:
+            case ["sites", _, ("rules" | "destinations"), _]:
+                return self.notifications.delete(path[2:])
             case ["sites", _, "templates", template]:
                 del self.templates[template]
                 return {"items": []}

@@ -235,44 +235,6 @@ def timeline(start: datetime) -> list[Json]:
     return [last, entered, *before_last, *reversed(earlier)]
 
 
-def delivery(id: str, status: str, **fields: Any) -> Json:
-    return {
-        "id": id,
-        "at": ago(minutes=1),
-        "rule": {"id": "big-cart", "name": "カート金額が大きい人が来訪"},
-        "destination": {"id": "slack", "name": "#cs-alerts", "type": "slack"},
-        "person": TARO,
-        "event": "Product Added",
-        "status": status,
-        "attempts": 1,
-        "response_code": 200,
-        "error": None,
-        "next_attempt": None,
-        "duration_ms": 182,
-    } | fields
-
-
-DELIVERIES = [
-    delivery("d-1", "delivered"),
-    delivery(
-        "d-2",
-        "retrying",
-        attempts=2,
-        response_code=503,
-        error="the destination is busy",
-        next_attempt=iso(NOW + timedelta(hours=5)),
-    ),
-    delivery(
-        "d-3",
-        "failed",
-        attempts=10,
-        response_code=None,
-        duration_ms=None,
-        error="the host could not be resolved",
-        person=ANON,
-    ),
-]
-
 REFUSED = [
     {
         "id": "r-1",

@@ -1,6 +1,7 @@
 """The console's built page, its API, its user pool and its recordings, on one loopback origin."""
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import Page
 
+from kizuki.errors import KizukiError
 from tests.web.console.backend import ApiError, Backend
 from tests.web.console.cognito import CLIENT, POOL, RefusedError, User, UserPool
 from tests.web.console.recording import packed
@@ -110,6 +112,8 @@ class Handler(BaseHTTPRequestHandler):
             self.json(200, answer(path, query))
         except ApiError as refused:
             self.json(refused.status, {"error": refused.error})
+        except KizukiError as refused:
+            self.json(refused.status, {"error": refused.document()})
 
     def chunk(self, path: str, query: str) -> None:
         _, _, tab, sequence = path.split("/")
@@ -125,7 +129,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def file(self, path: str) -> None:
         file = self.console.dist / path.lstrip("/")
-        if not (path.startswith("/assets/") or file.suffix):
+        # As infra/hosting.py tells files from the page's own addresses.
+        if not re.fullmatch(r"/(assets/.*|[^/]+\.[a-z0-9]+)", path):
             file = self.console.dist / "index.html"
         if file.is_file():
             self.answer(200, file.read_bytes(), guess_type(file.name)[0] or "application/octet-stream")

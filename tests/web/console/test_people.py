@@ -148,16 +148,3 @@ def test_a_linked_event_on_an_older_page_is_looked_for(console, open_page, monke
     page = open_page("people/u%3A42?event=o-220")
 
     expect(page.locator("[data-event=o-220]")).to_be_in_viewport()
-
-
-def test_each_delivery_says_how_it_fared(open_page):
-    page = open_page("deliveries")
-    rows = page.locator("tbody tr")
-
-    expect(rows.nth(0)).to_contain_text("Delivered")
-    expect(rows.nth(0)).to_contain_text("HTTP 200 · 182 ms")
-    expect(rows.nth(1)).to_contain_text("Retrying")
-    expect(rows.nth(1)).to_contain_text("the destination is busy")
-    expect(rows.nth(1)).to_contain_text("Next attempt in")
-    expect(rows.nth(2)).to_contain_text("Failed")
-    expect(rows.nth(2).get_by_role("link")).to_have_attribute("href", re.compile("/sites/shop/people/a%3A5f0c"))

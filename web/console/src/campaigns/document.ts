@@ -81,6 +81,8 @@ export interface Definition {
   ignore_spacing?: boolean;
   priority?: number;
   goals?: Goal[];
+  /** Whether the team is told when displays that usually come do not. */
+  absence?: boolean;
 }
 
 export const LAYOUTS = [

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Badge, Table, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Table, Text, useMatches } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,6 +18,8 @@ import { isRule } from "./filter";
 export function DeliveriesTable({ deliveries }: { deliveries: readonly Delivery[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<string | null>(null);
+  // Columns that are not shown must take no room.
+  const columns = useMatches({ base: 2, sm: 3, md: 4 });
   return (
     <Table verticalSpacing="sm" horizontalSpacing="md" layout="fixed" className="k-notification-table">
       <Table.Thead>
@@ -57,7 +59,7 @@ export function DeliveriesTable({ deliveries }: { deliveries: readonly Delivery[
             </Table.Tr>
             {open === delivery.key && (
               <Table.Tr className="k-delivery-details">
-                <Table.Td colSpan={4}>
+                <Table.Td colSpan={columns}>
                   <DeliveryDetails delivery={delivery} />
                 </Table.Td>
               </Table.Tr>
@@ -98,15 +100,13 @@ function What({ delivery, open, onToggle }: WhatProps) {
             {rule.name}
           </Anchor>
         ) : (
-          <Text size="sm" fw={600} className="k-anywhere">
-            {rule.name}
+          <Text size="sm" fw={600}>
+            {t(rule.id.startsWith("alert.") ? "deliveries.alert" : "deliveries.test")}
           </Text>
         )}
-        {own && (
-          <Text size="xs" c="dimmed" className="k-anywhere">
-            {eventTitle({ type: "track", event }, t)}
-          </Text>
-        )}
+        <Text size="xs" c="dimmed" className="k-anywhere">
+          {own ? eventTitle({ type: "track", event }, t) : rule.name}
+        </Text>
         <Text size="xs" c="dimmed" component="div" className="k-to">
           <TypeIcon type={destination.type} size={14} />
           {destination.type === "unknown" ? (

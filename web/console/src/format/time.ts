@@ -81,6 +81,18 @@ export function duration(milliseconds: number, language: string): string {
     .join(" ");
 }
 
+/** "1 hour", "1時間": a span in its largest whole unit. */
+export function spelled(seconds: number, language: string): string {
+  const units: [string, number][] = [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ];
+  const [unit, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? ["second", 1];
+  const format = new Intl.NumberFormat(regional(language), { style: "unit", unit, unitDisplay: "long" });
+  return joined(format.format(seconds / size), language);
+}
+
 /** "1:02:03" or "2:03", the counter of a player. */
 export function counter(milliseconds: number): string {
   const seconds = Math.floor(Math.max(0, milliseconds) / 1000);

@@ -30,6 +30,7 @@ export function HoursFields({ hours, onChange }: { hours: Hours | null; onChange
             fields={{
               from: (
                 <TextInput
+                  size="xs"
                   type="time"
                   aria-label={t("rule.hours.from")}
                   value={hours.from}
@@ -41,6 +42,7 @@ export function HoursFields({ hours, onChange }: { hours: Hours | null; onChange
               ),
               to: (
                 <TextInput
+                  size="xs"
                   type="time"
                   aria-label={t("rule.hours.to")}
                   value={hours.to}
@@ -52,6 +54,7 @@ export function HoursFields({ hours, onChange }: { hours: Hours | null; onChange
               ),
               outside: (
                 <NativeSelect
+                  size="xs"
                   aria-label={t("rule.hours.outside")}
                   value={hours.outside}
                   onChange={({ currentTarget }) =>

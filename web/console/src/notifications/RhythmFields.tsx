@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Sentence } from "../conditions/Sentence";
-import { duration } from "../format/time";
+import { spelled } from "../format/time";
 import { WholeNumber } from "../ui/WholeNumber";
 import { deliverOf, minutesOf, quietChoices, type Rhythm, type RuleForm, rhythmOf } from "./rule";
 
@@ -30,6 +30,7 @@ export function RhythmFields({ form, change }: Props) {
           ),
           group: (
             <NativeSelect
+              size="xs"
               aria-label={t("rule.group")}
               value={form.group_by ?? "person"}
               onChange={({ currentTarget }) =>
@@ -60,6 +61,7 @@ export function RhythmFields({ form, change }: Props) {
         fields={{
           rhythm: (
             <NativeSelect
+              size="xs"
               aria-label={t("rule.deliver")}
               value={rhythm}
               onChange={({ currentTarget }) => change({ deliver: deliverOf(currentTarget.value as Rhythm) })}
@@ -71,6 +73,7 @@ export function RhythmFields({ form, change }: Props) {
           ),
           minutes: (
             <WholeNumber
+              size="xs"
               aria-label={t("rule.minutes")}
               value={minutesOf(form.deliver)}
               onChange={(minutes) => change({ deliver: deliverOf("minutes", { minutes }) })}
@@ -81,6 +84,7 @@ export function RhythmFields({ form, change }: Props) {
           ),
           at: (
             <TextInput
+              size="xs"
               type="time"
               aria-label={t("rule.at")}
               value={form.deliver.at ?? "10:00"}
@@ -100,13 +104,13 @@ function Quiet({ label, value, onChange }: { label: string; value: number; onCha
   const { t, i18n } = useTranslation();
   return (
     <NativeSelect
+      size="xs"
       aria-label={label}
       value={String(value)}
       onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
       data={quietChoices(value).map((seconds) => ({
         value: String(seconds),
-        label:
-          seconds === 0 ? t("rule.everyTime") : t("rule.onceIn", { time: duration(seconds * 1000, i18n.language) }),
+        label: seconds === 0 ? t("rule.everyTime") : t("rule.onceIn", { time: spelled(seconds, i18n.language) }),
       }))}
     />
   );

@@ -44,7 +44,7 @@ export function RuleBeside({ form, checked, isNew }: Props) {
           )}
         </Text>
       </section>
-      <Preview checked={checked} undecided={form.destinations.length === 0} />
+      <Preview checked={checked} />
       <section className="k-panel k-pad" aria-labelledby={testing}>
         <Title order={2} size="h6" mb={4} id={testing}>
           {t("test.title")}
@@ -63,7 +63,7 @@ export function RuleBeside({ form, checked, isNew }: Props) {
   );
 }
 
-function Preview({ checked: { preview, pending }, undecided }: { checked: CheckedForm; undecided: boolean }) {
+function Preview({ checked: { preview, pending } }: { checked: CheckedForm }) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const [locale, setLocale] = useState<"ja" | "en">(i18n.language === "en" ? "en" : "ja");
@@ -98,7 +98,7 @@ function Preview({ checked: { preview, pending }, undecided }: { checked: Checke
         </>
       ) : (
         <Text size="sm" c="dimmed">
-          {t(undecided ? "test.chooseFirst" : "segment.unfinished")}
+          {t("segment.unfinished")}
         </Text>
       )}
     </section>

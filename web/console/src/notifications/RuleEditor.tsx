@@ -48,6 +48,8 @@ export function RuleEditor({ rule }: { rule: Rule | null }) {
   const act = useChangeRule(api, site, form.id);
   const blocker = useLeaveBlocker(draft.dirty, allowed);
   const checked = useCheckedRule(form);
+  // A form that nobody has touched yet has no mistakes.
+  const problems = rule === null && !draft.dirty ? [] : checked.problems;
   const taken = draft.error instanceof ApiError && draft.error.code === "id_taken";
 
   async function submit(how: { publish: boolean; overwrite?: boolean }) {
@@ -98,7 +100,7 @@ export function RuleEditor({ rule }: { rule: Rule | null }) {
             label={t("rule.when")}
             condition={form.when}
             onChange={(when) => change({ when })}
-            problems={checked.problems}
+            problems={problems}
             current={checked.current}
             setBroken={setBroken}
           />
@@ -121,7 +123,7 @@ export function RuleEditor({ rule }: { rule: Rule | null }) {
             key={generation}
             mention={form.mention}
             onChange={(mention) => change({ mention })}
-            problems={checked.problems}
+            problems={problems}
             current={checked.current}
             setBroken={setBroken}
           />

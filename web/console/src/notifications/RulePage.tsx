@@ -14,6 +14,7 @@ import { StatusBadge } from "../ui/Publishing";
 import { Failed, LoadingRows } from "../ui/states";
 import { When } from "../ui/When";
 import { rulePath } from "./paths";
+import { useTrouble } from "./problemText";
 import { RuleEditor } from "./RuleEditor";
 import { RulePublishing } from "./RulesPage";
 import "./notifications.css";
@@ -28,6 +29,7 @@ export function NewRulePage() {
 }
 
 export function RulePage() {
+  const trouble = useTrouble();
   const { t } = useTranslation();
   const { queries } = useConsole();
   const rule = useQuery({ ...queries.rule(useSite(), useParams().rule ?? ""), refetchInterval: 10_000 });
@@ -53,7 +55,7 @@ export function RulePage() {
               {t("campaign.updated")} <When at={data.updated_at} mode="both" />
             </Text>
           </Group>
-          {data.problem && <OutOfAction problem={data.problem} />}
+          {data.problem && <OutOfAction problem={trouble(data.problem)} />}
         </>
       }
       actions={

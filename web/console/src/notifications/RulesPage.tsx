@@ -16,6 +16,7 @@ import { When } from "../ui/When";
 import { TypeIcon } from "./kinds";
 import { NotificationTabs } from "./NotificationTabs";
 import { deliveriesPath, destinationPath, rulePath } from "./paths";
+import { useTrouble } from "./problemText";
 import "./notifications.css";
 
 export function RulesPage() {
@@ -99,6 +100,7 @@ export function RulePublishing({ rule: { id, name, status } }: { rule: Rule }) {
 }
 
 function RuleName({ rule }: { rule: Rule }) {
+  const trouble = useTrouble();
   const site = useSite();
   return (
     <>
@@ -111,7 +113,7 @@ function RuleName({ rule }: { rule: Rule }) {
       <Text size="sm" c="dimmed" component="p" m={0} lineClamp={3}>
         <SummaryText summary={rule.summary} />
       </Text>
-      {rule.problem && <OutOfAction problem={rule.problem} />}
+      {rule.problem && <OutOfAction problem={trouble(rule.problem)} />}
       <Group hiddenFrom="md" mt={6} gap="sm">
         <RuleDestinations rule={rule} />
       </Group>

@@ -33,3 +33,19 @@ export function useRuleProblem(): (problem: Problem) => string {
   const destinationProblem = useDestinationProblem();
   return (problem) => (ofCondition(problem) ? mistakeText(problem) : destinationProblem(problem));
 }
+
+/** Why a live rule tells nobody, in the operator's language. */
+export function useTrouble(): (problem: string) => string {
+  const { t } = useTranslation();
+  return (problem) => {
+    const segments = /^it speaks of segments that are not live: (.+)$/.exec(problem)?.[1];
+    if (segments) {
+      return t("rule.trouble.segments", { segments });
+    }
+    return problem === "it is switched off"
+      ? t("rule.trouble.off")
+      : problem.startsWith("its destinations are switched off")
+        ? t("rule.trouble.destinations")
+        : problem;
+  };
+}

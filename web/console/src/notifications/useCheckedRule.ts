@@ -25,8 +25,12 @@ export function useCheckedRule(form: RuleForm): CheckedForm {
   const { queries } = useConsole();
   const site = useSite();
   const [asked] = useDebouncedValue(form, PAUSE_MS);
-  // It reads the same before it has a name.
-  const rule = useMemo(() => ({ ...asked, name: asked.name.trim() || t("rule.unnamed") }), [asked, t]);
+  const some = useQuery(queries.destinations(site)).data?.items[0]?.id;
+  // It reads the same before it has a name and somebody to tell.
+  const rule = useMemo(() => {
+    const destinations = asked.destinations.length > 0 || !some ? asked.destinations : [some];
+    return { ...asked, name: asked.name.trim() || t("rule.unnamed"), destinations };
+  }, [asked, some, t]);
   const checked = useQuery({ ...queries.checkedRule(site, rule), placeholderData: keepPreviousData });
   const current = checked.data !== undefined && !checked.isPlaceholderData && asked === form;
   const sound = checked.data !== undefined && !checked.isPlaceholderData && checked.data.problems.length === 0;

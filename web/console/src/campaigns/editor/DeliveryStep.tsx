@@ -19,6 +19,7 @@ export function DeliveryStep() {
       <SchedulePart />
       <CapsPart />
       <OrderPart />
+      <WatchPart />
     </div>
   );
 }
@@ -245,6 +246,22 @@ function OrderPart() {
         checked={definition.ignore_spacing ?? false}
         onChange={({ currentTarget }) => change({ ignore_spacing: currentTarget.checked })}
         data-path="ignore_spacing"
+      />
+    </Part>
+  );
+}
+
+/** Whether it is watched that it goes on being shown. */
+function WatchPart() {
+  const { t } = useTranslation();
+  const { definition, change } = useEditor();
+  return (
+    <Part title={t("watch.title")} about={t("watch.about")}>
+      <Switch
+        label={t("watch.do")}
+        checked={definition.absence ?? true}
+        onChange={({ currentTarget }) => change({ absence: currentTarget.checked })}
+        data-path="absence"
       />
     </Part>
   );

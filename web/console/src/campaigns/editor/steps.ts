@@ -20,6 +20,7 @@ const FIELDS: Record<string, Step> = {
   stop_after: "delivery",
   exclusion_group: "delivery",
   ignore_spacing: "delivery",
+  absence: "delivery",
   priority: "delivery",
   goals: "goals",
   control_percent: "goals",

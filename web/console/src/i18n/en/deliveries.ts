@@ -13,6 +13,8 @@ export const deliveries = {
   "deliveries.showAll": "Show all",
   "deliveries.searched": "Found among the newest {{n}}. Load more to look further back.",
   "deliveries.olderMayMatch": "Not among the newest {{n}}. Load more to look further back.",
+  "deliveries.alert": "Alert of Kizuki",
+  "deliveries.test": "Sample",
   "deliveries.details": "Details: {{name}}",
   "deliveries.together_one": "{{count}} in one message",
   "deliveries.together_other": "{{count}} in one message",

@@ -72,8 +72,11 @@ export const incidents = {
   "incident.mute.rule": "Do not watch this rule",
   "incident.mute.title": "Stop watching “{{name}}”?",
   "incident.mute.campaign.about":
-    "The campaign goes on as it is, but nobody is told any more when its displays do not come. You can switch this on again in the campaign’s JSON (absence).",
+    "The campaign goes on as it is, but nobody is told any more when its displays do not come. You can switch this on again in the campaign’s delivery settings.",
   "incident.mute.rule.about":
     "The rule goes on as it is, but nobody is told any more when its notifications do not come. You can switch this on again in the rule.",
   "incident.mutedNow": "No longer watched. The incident ends at the next check, within five minutes.",
+  "watch.title": "When it falls silent",
+  "watch.about": "Every five minutes displays are compared with what usually comes of as many visits.",
+  "watch.do": "Tell when displays that usually come do not",
 };

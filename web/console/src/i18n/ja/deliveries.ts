@@ -16,6 +16,8 @@ export const deliveries: Translation<typeof en> = {
   "deliveries.showAll": "絞り込みを解除",
   "deliveries.searched": "新しい{{n}}件から絞り込んでいます。さらに読み込むと、過去の通知も対象になります。",
   "deliveries.olderMayMatch": "新しい{{n}}件にはありません。さらに読み込むと、過去の通知も対象になります。",
+  "deliveries.alert": "Kizukiからのアラート",
+  "deliveries.test": "テスト送信",
   "deliveries.details": "詳細: {{name}}",
   "deliveries.together_other": "{{count}}件を1通にまとめて送信",
   "deliveries.sameMessage_other": "{{count}}件をまとめた1通で送信",

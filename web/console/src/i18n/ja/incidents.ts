@@ -75,8 +75,11 @@ export const incidents: Translation<typeof en> = {
   "incident.mute.rule": "このルールを対象から外す",
   "incident.mute.title": "「{{name}}」を見守りの対象から外しますか?",
   "incident.mute.campaign.about":
-    "接客はそのまま続きますが、表示が途絶えても通知しなくなります。元に戻すには、接客のJSONで absence を true にしてください。",
+    "接客はそのまま続きますが、表示が途絶えても通知しなくなります。元に戻すには、接客の編集画面の「配信」で見守りをオンにしてください。",
   "incident.mute.rule.about":
     "ルールはそのまま続きますが、通知が途絶えても知らせなくなります。元に戻すには、ルールの設定で見守りをオンにしてください。",
   "incident.mutedNow": "対象から外しました。次の確認(5分以内)で終了します。",
+  "watch.title": "表示が途絶えたとき",
+  "watch.about": "訪問数に見合った表示が発生しているかを、5分ごとに普段と比べます。",
+  "watch.do": "いつもの表示が途絶えたら知らせる",
 };
