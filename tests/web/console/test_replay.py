@@ -275,9 +275,10 @@ def test_a_visit_is_watched_at_its_edge_until_the_visitor_leaves(console, open_p
     expect(clock(page)).to_have_text("second 42")
     expect(controls.get_by_text("Live", exact=True)).to_be_visible()
 
-    # A chunk that came late is not waited for: one is at the edge again at once.
-    at = backend.started_ms + 59_000
-    chunks.append([text_change(at - 15_000, 1, "long ago"), text_change(at, 1, "now"), mouse(at + 50, 5, 5)])
+    # What came late is not caught up with second by second.
+    at = backend.started_ms + 90_000
+    busy = [mouse(at - 1_000 * second, second, second) for second in range(45, 0, -1)]
+    chunks.append([*busy, text_change(at, 1, "now"), mouse(at + 50, 5, 5)])
     expect(clock(page)).to_have_text("now")
 
     backend.left = True

@@ -21,6 +21,14 @@ describe("a full snapshot", () => {
     ["use", { "xlink:href": "#icon" }, { "xlink:href": "#icon" }],
     ["rect", { fill: "url(https://x/#a)", mask: "url(#m)" }, { fill: 'url("data:,")', mask: "url(#m)" }],
     ["div", { style: "background: url( 'https://x/a(1).png' )" }, { style: 'background: url("data:,")' }],
+    ["p", { style: "background: \\75\\72\\6c(https://x/)" }, { style: 'background: url("data:,")' }],
+    [
+      "p",
+      { style: "background: u\\000072 l(https://x/); content: '\\f101'" },
+      { style: "background: url(\"data:,\"); content: '\\f101'" },
+    ],
+    ["p", { style: "background: \\u\\rl(https://x/)" }, { style: 'background: url("data:,")' }],
+    ["p", { style: "content: '\\e61a\\61'" }, { style: "content: '\\e61a\\61'" }],
     ["animate", { attributeName: "href", to: "javascript:x()" }, { attributeName: "href" }],
     [
       "link",

@@ -189,12 +189,24 @@ function cleanAddress(tag: string, name: string, value: unknown): string | null 
   return name !== "srcset" && name !== "srcdoc" && /^data:image\//i.test(address) ? address : null;
 }
 
+const FETCHES = /url\s*\(|@import|image-set|src\s*\(/i;
+
+/** Letters that are written by their numbers, or with a backslash for nothing, as themselves: `\75rl(` fetches, too. */
+function unescaped(css: string): string {
+  return css
+    .replace(/\\0*(4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])(?![0-9a-f])(?:\r\n|[ \t\r\n\f])?/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+    .replace(/\\([g-z])/gi, "$1");
+}
+
 /** Replace what a style sheet would fetch; `loosely` leaves text alone that only talks about it. */
 function cleanCss(css: string, loosely = false): string {
-  if (!/url\s*\(|@import|image-set|src\s*\(/i.test(css) || (loosely && !css.includes("{"))) {
+  const plain = FETCHES.test(css) ? css : unescaped(css);
+  if (!FETCHES.test(plain) || (loosely && !css.includes("{"))) {
     return css;
   }
-  return css
+  return unescaped(plain)
     .replace(/@import[^;]*;?/gi, "")
     .replace(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^)]*))\s*\)/gi, (whole, double, single, bare) =>
       remote(double ?? single ?? bare ?? "") ? 'url("data:,")' : whole,
