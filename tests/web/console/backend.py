@@ -109,7 +109,7 @@ class Backend:
             case ["timeline"]:
                 return page_of(self.timeline, query)
             case ["replays"]:
-                return {"items": [self.summary()]}
+                return {"items": [self.summary(), *self.live.earlier]}
             case ["events", event, "explanation"]:
                 return rules.explanation(event)
             case ["events", _, "explanation", kind, rule]:

@@ -194,6 +194,8 @@ class Live:
             "carts": saved("carts", "スマホで困っている人", {"device": "mobile", "problems": [], "unseen": False}),
         }
     )
+    earlier: list[Json] = field(default_factory=list)
+    """Other recordings of whoever is asked for."""
     seen: list[Json] = field(default_factory=list)
     comments: list[Json] = field(default_factory=lambda: [comment("c-1", 42_000, "ここで迷っている")])
     comparison: Json = field(default_factory=lambda: COMPARISON)

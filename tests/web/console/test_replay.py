@@ -8,6 +8,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 from tests.web.conftest import WEB
 from tests.web.console import data
 from tests.web.console.forged import Stranger, forged, noted
+from tests.web.console.live_backend import found
 from tests.web.console.recording import Event, Recording, meta, mouse, text_change
 
 REPLAY = f"replays/{data.SESSION}"
@@ -219,11 +220,13 @@ def test_the_person_the_problems_and_what_colleagues_say_are_beside_it(console, 
         noted(start + 15_000, kind="console", message="Failed to load the price"),
         noted(start + 16_000, kind="rage_click", selector="#buy", clicks=5),
     ]
+    backend.live.earlier = [found("s-before", 200)]
     page = open_page(f"{REPLAY}?t=0")
     expect(clock(page)).to_have_text("second 0")
     person = page.get_by_role("region", name="About this person")
     expect(person).to_contain_text("Visit 9")
     expect(person.get_by_role("link", name="会員")).to_have_attribute("href", "/sites/shop/segments/members")
+    expect(person.get_by_role("link", name="Visit before")).to_have_attribute("href", "/sites/shop/replays/s-before")
     fetched = {int(path.split("/")[3].split("?")[0]) for _, path in console.requests if "/chunks/" in path}
     assert fetched <= {0, 1, 2}, "only what the first picture needs, and a little more"
 

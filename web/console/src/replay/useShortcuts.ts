@@ -18,7 +18,7 @@ export function useShortcuts(playback: Playback | null): void {
       ) {
         return;
       }
-      if (event.key === " " && !target.closest("button, a, [role=button]")) {
+      if (event.key === " " && !target.closest("button, a, summary, [role=button]")) {
         playback.toggle();
       } else if (event.key === "ArrowLeft") {
         playback.seek(playback.getView().time - STEP_MS);
