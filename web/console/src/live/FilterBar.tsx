@@ -116,6 +116,8 @@ function begun(filter: Filter, kind: PartKind): Filter {
       return { ...filter, last_hours: 24 };
     case "visits":
       return { ...filter, min_visit: 2 };
+    case "length":
+      return { ...filter, min_seconds: 30 };
     default:
       return filter;
   }

@@ -23,7 +23,6 @@ import { type CampaignFilter, DEVICES, type EventFilter, type Filter, PROBLEM_KI
 import { BuilderContext, propertiesOf } from "../conditions/builder";
 import { useComparison } from "../conditions/ComparisonFields";
 import type { Where } from "../conditions/document";
-import { DurationField } from "../conditions/inputs";
 import { Sentence } from "../conditions/Sentence";
 import { useConsole, useSite } from "../console";
 import { fromClock, toClock } from "../format/zone";
@@ -73,46 +72,9 @@ export function FilterFields({ part: { kind, index = 0 }, filter, onChange }: Pr
         </Checkbox.Group>
       );
     case "visits":
-      return (
-        <div className="k-range">
-          <NumberInput
-            size="sm"
-            label={t("filter.minVisit")}
-            min={1}
-            allowDecimal={false}
-            value={filter.min_visit ?? ""}
-            onChange={(value) => onChange(bounded(filter, "min_visit", value))}
-            data-autofocus
-          />
-          <NumberInput
-            size="sm"
-            label={t("filter.maxVisit")}
-            min={1}
-            allowDecimal={false}
-            value={filter.max_visit ?? ""}
-            onChange={(value) => onChange(bounded(filter, "max_visit", value))}
-          />
-        </div>
-      );
+      return <Range filter={filter} fields={["min_visit", "max_visit"]} least={1} onChange={onChange} />;
     case "length":
-      return (
-        <Stack gap="xs">
-          {(["min_seconds", "max_seconds"] as const).map((field) => (
-            <div key={field}>
-              <Text size="sm" fw={500} component="span">
-                {t(`filter.${field}`)}
-              </Text>
-              <div>
-                <DurationField
-                  label={t(`filter.${field}`)}
-                  value={filter[field] ?? null}
-                  onChange={(value) => onChange(bounded(filter, field, value === null ? "" : Math.round(value)))}
-                />
-              </div>
-            </div>
-          ))}
-        </Stack>
-      );
+      return <Range filter={filter} fields={["min_seconds", "max_seconds"]} least={0} onChange={onChange} />;
     case "device":
       return (
         <SegmentedControl
@@ -141,9 +103,38 @@ export function FilterFields({ part: { kind, index = 0 }, filter, onChange }: Pr
 
 type Bound = "min_visit" | "max_visit" | "min_seconds" | "max_seconds";
 
-function bounded(filter: Filter, field: Bound, value: number | string): Filter {
-  const { [field]: _, ...rest } = filter;
-  return typeof value === "number" && value >= 0 ? { ...rest, [field]: value } : rest;
+/** From one number to another, either of which may be left open. */
+function Range({
+  filter,
+  fields,
+  least,
+  onChange,
+}: {
+  filter: Filter;
+  fields: readonly Bound[];
+  least: number;
+  onChange: (filter: Filter) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="k-range">
+      {fields.map((field, index) => (
+        <NumberInput
+          key={field}
+          size="sm"
+          label={t(`filter.${field}`)}
+          min={least}
+          allowDecimal={false}
+          value={filter[field] ?? ""}
+          onChange={(value) => {
+            const { [field]: _, ...rest } = filter;
+            onChange(typeof value === "number" && value >= least ? { ...rest, [field]: value } : rest);
+          }}
+          data-autofocus={index === 0 || undefined}
+        />
+      ))}
+    </div>
+  );
 }
 
 /** Paths; what is typed counts before it has become a tag. */
@@ -266,6 +257,10 @@ function CountryField({
       value={value}
       onChange={(chosen) => chosen && onChange(chosen)}
       searchable
+      openOnFocus={false}
+      // The list itself scrolls: what is around it would have to be reached by the keyboard.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 220, overflowY: "auto" } }}
       data-autofocus
       comboboxProps={{ withinPortal: false }}
     />
