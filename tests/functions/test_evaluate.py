@@ -145,7 +145,7 @@ def test_a_notification_tells_who_what_where_and_links_to_the_moment(platform, t
     assert notification["session"] == {"id": "visit-1", "n": 1}
     assert notification["links"] == {
         "story": "https://console.example.com/sites/shop/people/a:anon-1?event=m",
-        "replay": "https://console.example.com/sites/shop/replays/visit-1?t=60000",
+        "replay": "https://console.example.com/sites/shop/replays/visit-1?t=60200",
     }
 
 

@@ -149,7 +149,7 @@ def test_a_campaign_that_stopped_is_told_once_with_what_is_known_of_it(shop):
     assert incident.last_good.at == iso(NOW - HOUR)
     assert incident.last_good.person == "u:田中"
     assert incident.last_good.story == "https://console.example/sites/shop/people/u:%E7%94%B0%E4%B8%AD"
-    assert incident.last_good.replay == "https://console.example/sites/shop/replays/r1?t=64000"
+    assert incident.last_good.replay == "https://console.example/sites/shop/replays/r1?t=64200"
     assert len(incident.curve) == 288
     assert incident.curve[-1] == pytest.approx((5, 0), rel=0.03)
     assert again == []

@@ -49,7 +49,21 @@ export function usePlayback(
     };
   }, [replay.session]);
 
-  useEffect(() => playback?.update(replay), [playback, replay]);
+  /** A moment of a visit under way that was asked for before it was sent, and where the recording ended then. */
+  const awaited = useRef<{ at: number; end: number } | null>(null);
+
+  useEffect(() => {
+    playback?.update(replay);
+    const moment = awaited.current;
+    if (!playback || !moment || replay.duration_ms < moment.at) {
+      return;
+    }
+    awaited.current = null;
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (playback.getView().time >= moment.end) {
+      playback.seek(moment.at, null);
+    }
+  }, [playback, replay]);
 
   useEffect(() => {
     if (!playback) {
@@ -60,6 +74,8 @@ export function usePlayback(
       playback.follow();
       return;
     }
+    const { duration_ms: end } = latest.current;
+    awaited.current = at > end && isLive(latest.current, Date.now()) ? { at, end } : null;
     playback.seek(at, null);
     if (plays && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       playback.play();

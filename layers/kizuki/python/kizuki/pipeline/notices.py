@@ -18,8 +18,8 @@ from kizuki.rules.engine import Engine
 from kizuki.rules.ruleset import GOAL_REACHED, SUPPRESSED, NotificationSpec
 from kizuki.visitors import State
 
-REPLAY_LEAD_MS = 1_000
-"""The player stands this long before the moment: it is just about to happen."""
+REPLAY_LEAD_MS = 800
+"""The player stands this long before the moment, which is just about to happen."""
 SECOND_MS = 1000
 DIGEST_AT = "10:00"
 FEED_NAME = 200
