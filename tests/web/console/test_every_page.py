@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import WEB
 from tests.web.console import data
+from tests.web.console.notification_data import INCIDENTS
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 ANIMATED = """Promise.all(document.getAnimations()
@@ -46,7 +47,14 @@ PAGES = [
     "replays?order=newest&filter=%7B%22device%22%3A%22tablet%22%2C%22min_visit%22%3A2%7D",
     f"replays/{data.SESSION}?t=44500",
     f"replays/{data.BROKEN_SESSION}",
+    "rules",
+    "rules/orders",
+    "destinations",
+    "destinations/~new",
+    "destinations/crm",
     "deliveries",
+    "incidents",
+    f"incidents/{INCIDENTS[0]['id']}",
     "settings",
     "settings?tab=messages",
     "settings?tab=recording",

@@ -35,7 +35,7 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
         {message && together > 1 && (
           <>
             {" · "}
-            <Anchor component={Link} to={deliveriesPath(site, { message })} size="xs">
+            <Anchor component={Link} to={deliveriesPath(site, { message })} size="xs" underline="always">
               {t("deliveries.sameMessage", { count: together })}
             </Anchor>
           </>
@@ -43,7 +43,7 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
         {person && (
           <>
             {" · "}
-            <Anchor component={Link} to={personPath(site, person)} size="xs">
+            <Anchor component={Link} to={personPath(site, person)} size="xs" underline="always">
               {t("incident.story")}
             </Anchor>
           </>

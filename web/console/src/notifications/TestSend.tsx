@@ -53,13 +53,11 @@ export function TestSend({ destinations, disabled = false }: Props) {
       >
         {t("test.send")}
       </Button>
-      <ul className="k-plainlist k-outcomes" role="status" aria-label={t("test.outcomes")}>
+      <div className="k-outcomes" role="status" aria-label={t("test.outcomes")}>
         {outcomes.map((outcome) => (
-          <li key={outcome.id}>
-            <OutcomeText outcome={outcome} />
-          </li>
+          <OutcomeText key={outcome.id} outcome={outcome} />
         ))}
-      </ul>
+      </div>
     </div>
   );
 }
