@@ -12,8 +12,8 @@ const AHEAD_MS = 90_000;
 const AHEAD_PAUSED_MS = 15_000;
 const DRAWN_MS = 100;
 /** How far from the edge of a visit that goes on one stands, and from where one is brought back there. */
-const EDGE_MS = 800;
-const BEHIND_MS = 2_500;
+const EDGE_MS = 400;
+const BEHIND_MS = 1_500;
 const MISSED_MS = 1_000;
 const MISSED_SHOWN_MS = 5_000;
 
