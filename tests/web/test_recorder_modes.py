@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web.actions import action
 from tests.web.recordings import META, RECORD, SNAPSHOT, leave, markers, recorded, wait_for_recorded
 
 
@@ -54,6 +55,17 @@ def test_a_buffer_is_sent_from_its_beginning_once_it_is_wanted_and_the_session_f
     site.recording = {"mode": "buffer"}
     visit("/next", attributes=RECORD, body="<p>the next page</p>")
     wait_for_recorded(site, "the next page")
+
+
+def test_what_the_first_answer_shows_is_of_the_recording_that_begins_with_it(site, visit):
+    site.recording = {"mode": "record"}
+    site.actions["page"] = [action("bar", "en")]
+    visit(attributes=RECORD)
+
+    replay = site.wait_for_event("Campaign Shown")["context"]["replay"]
+    site.wait_for(lambda: site.chunks)
+    assert 0 <= replay["offset"] < 60_000
+    assert replay["id"] in site.chunks[0].path
 
 
 def test_a_session_that_one_tab_sends_all_its_tabs_send(site, visit, context):

@@ -112,8 +112,11 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
       if (agreed) loaded?.take({ ...config, recording: agreed, anonymousId: identity.anonymousId, sessions, track });
       else loaded?.stop(true);
     });
-    if (asked()) loadChunk<RecorderChunk>("recorder").then(go, warn);
-    else go(recorder);
+    if (asked()) {
+      // What is shown before the recorder has loaded is of the recording, too: its beginning.
+      if (!recorder && recording?.mode === "record") sessions.recordedFrom(Date.now());
+      loadChunk<RecorderChunk>("recorder").then(go, warn);
+    } else go(recorder);
   }
 
   function begin(): void {
