@@ -235,7 +235,13 @@ def test_a_persons_recordings_are_erased_everywhere_and_nothing_late_brings_them
         assert call(f"/api/sites/shop/{gone}")[0] == 404
     store = SessionStore(platform.dynamodb, "sessions")
     with pytest.raises(ForbiddenError):
-        store.claim(Chunk.read("shop", Address("looker", "t1", 1, "anon-1"), packed([META | {"timestamp": time.time_ns() // 1_000_000}])))
+        store.claim(
+            Chunk.read(
+                "shop",
+                Address("looker", "t1", 1, "anon-1"),
+                packed([META | {"timestamp": time.time_ns() // 1_000_000}]),
+            )
+        )
     platform.evaluate = load("evaluate")
     visit_again = {"session": {"id": "looker"}, "replay": {"id": "looker", "offset": 9000}}
     platform.post(

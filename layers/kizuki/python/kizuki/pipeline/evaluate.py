@@ -195,9 +195,7 @@ class Evaluate:
         plan.change(member, other_key)
         return merged
 
-    def _notify(
-        self, plan: Plan, site: str, engine: Engine, matched: list[NotificationSpec], change: Change
-    ) -> None:
+    def _notify(self, plan: Plan, site: str, engine: Engine, matched: list[NotificationSpec], change: Change) -> None:
         event, state = change.facts.event, change.facts.state
         plan.notifications += notifications(self._console_url, site, engine, matched, change.facts)
         for moment, rules, facts in moments(engine, change) if engine.moments else ():
