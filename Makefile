@@ -35,7 +35,8 @@ check: build ## Lint, formats, types and imports of everything
 
 test: check synth ## Everything: checks, unit, infrastructure, web and end-to-end tests
 	@$(VENV)/python -m local.browser > /dev/null # before the workers, who would both install one
-	$(VENV)/pytest -m "not e2e" -n 2 --dist loadfile
+	@# The longest file first: what ends last, ends alone.
+	$(VENV)/pytest -m "not e2e" -n 2 --dist loadfile --no-loadscope-reorder tests/web/console tests
 	$(VENV)/python -m local.npm test
 	$(VENV)/pytest -m e2e
 

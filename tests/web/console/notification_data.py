@@ -53,7 +53,7 @@ DESTINATIONS = [
             "since": ago(minutes=40),
             "failures": 7,
             "share": 0.5,
-            "next_at": iso(NOW + timedelta(minutes=4)),
+            "next_at": iso(NOW + timedelta(hours=4)),
         },
     ),
     destination(

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -45,6 +46,13 @@ class ConsoleServer:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def session(self) -> dict[str, Any]:
+        """What the console keeps of somebody who has signed in."""
+        tokens = self.pool.sign_in(EMAIL)
+        ends = round((time.time() + tokens["ExpiresIn"]) * 1000)
+        kept = {"accessToken": tokens["AccessToken"], "refreshToken": tokens["RefreshToken"], "expiresAt": ends}
+        return kept | {"email": EMAIL}
 
     @property
     def config(self) -> dict[str, str]:

@@ -62,8 +62,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("ja", "light"), ("en", "dark")])
 def test_it_is_accessible(console, open_page, page, language, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.add_init_script(f"localStorage['kizuki.language'] = '{language}'")
