@@ -198,6 +198,7 @@ def test_what_a_visitor_calls_themselves_runs_neither_in_the_shop_nor_in_the_con
         console = operator.new_page()
         console.goto(f"{platform['console_url']}/sites/shop/campaigns/canary")
         sign_in(console, platform)
+        expect(console.get_by_role("heading", name="canary")).to_be_visible()
         for page in ("campaigns/canary?group=shown", f"people/{person}", "campaigns/canary/edit"):
             console.goto(f"{platform['console_url']}/sites/shop/{page}")
             expect(console.get_by_text("canary").or_(console.get_by_text("太郎")).first).to_be_visible()
