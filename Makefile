@@ -37,7 +37,13 @@ test: check synth ## Everything: checks, unit, infrastructure, web and end-to-en
 	@$(VENV)/python -m local.browser > /dev/null # before the workers, who would both install one
 	@# The longest file first: what ends last, ends alone.
 	$(VENV)/pytest -m "not e2e" -n 2 --dist loadfile --no-loadscope-reorder tests/web/console tests
+	@# The end-to-end tests wait much: what the web pages' own tests take costs them nothing.
+	@$(MAKE) --no-print-directory --output-sync=target -j2 test-web test-e2e
+
+test-web:
 	$(VENV)/python -m local.npm test
+
+test-e2e:
 	$(VENV)/pytest -m e2e
 
 bench: build ## Measure the budgets side by side, and look long for a wrong state; writes .local/bench.json
@@ -57,4 +63,4 @@ bootstrap: build ## Prepare an AWS account and region for its first deployment
 deploy: build ## Deploy to AWS (ARGS="-c stage=prod")
 	$(VENV)/python -m local.cdk deploy --all $(ARGS)
 
-.PHONY: help build up ports down logs invoke check test bench synth bootstrap deploy
+.PHONY: help build up ports down logs invoke check test test-web test-e2e bench synth bootstrap deploy

@@ -28,7 +28,7 @@ def checked(document):
 
 
 GENERATED = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     # To shrink a whole history takes minutes; one that fails is small enough to read.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
