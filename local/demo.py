@@ -83,7 +83,14 @@ RULE = {
     },
     "destination": "cs-slack",
 }
-DESTINATION: dict[str, Any] = {"id": "cs-slack", "name": "#cs", "type": "slack", "enabled": True, "locale": "ja"}
+DESTINATION: dict[str, Any] = {
+    "id": "cs-slack",
+    "name": "#cs",
+    "type": "slack",
+    "enabled": True,
+    "locale": "ja",
+    "alerts": True,
+}
 
 
 def seed(dynamodb: Any, outputs: Mapping[str, Any], *, secret: str) -> dict[str, str]:
