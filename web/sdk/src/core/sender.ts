@@ -96,7 +96,7 @@ export function createSender({ url, writeKey, outbox, allowed, onAnswer }: Sende
     most = Number.POSITIVE_INFINITY;
     outbox.remove(sent);
     if (outcome.kind === "accepted") onAnswer(outcome.answer);
-    else warn(`${sent.length} event(s) refused with ${outcome.status}`, outcome.answer);
+    else warn("refused", outcome.status, outcome.answer);
   }
 
   return {

@@ -91,7 +91,7 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
 
   function track(event: string, properties: Properties = {}): void {
     if (event) send("track", { event, properties });
-    else warn("track() needs the event's name");
+    else warn("track() without a name");
   }
 
   function page(...args: unknown[]): void {
