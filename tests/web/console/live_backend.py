@@ -177,7 +177,7 @@ COMPARISON: Json = {
         },
     ],
     "caveat": {
-        "ja": "ここに並ぶのは「差」であって「原因」ではありません。接客の効果は、対照群と比べた結果で確かめてください。",
+        "ja": "ここに並ぶのは「差」であって「原因」ではありません。接客の効果は、比較群と比べた結果で確かめてください。",
         "en": "These are differences, not causes. For what the campaign itself does, see its results.",
     },
 }

@@ -76,6 +76,16 @@ def test_it_plays_to_the_end_over_every_chunk(open_page):
     expect(page.get_by_test_id("time")).to_have_text("2:00 / 2:00")
 
 
+def test_the_address_is_that_of_the_page_that_came_with_the_last_event(console, open_page):
+    chunk = console.backend.tabs["tab-a"][-1]
+    last = chunk[-1]["timestamp"]
+    chunk.append(meta(last + 50, "https://shop.example.com/thanks"))
+    page = open_page(f"{REPLAY}?t={round(last - console.backend.started_ms) - 1000}")
+    page.get_by_role("button", name="Play", exact=True).click()
+
+    expect(page.get_by_text("https://shop.example.com/thanks")).to_be_visible()
+
+
 def test_a_page_left_open_over_night_is_not_waited_for_whatever_is_chosen(console, open_page):
     backend = console.backend
     backend.tabs["tab-a"][-1].append(mouse(backend.started_ms + 86_400_000, 10, 10))

@@ -114,3 +114,13 @@ def test_the_audit_trail_says_who_changed_what_and_leads_there(open_page):
     )
     expect(rows.nth(4).get_by_role("link")).to_have_attribute("href", "/sites/shop/segments/big-cart")
     expect(rows.nth(5)).to_contain_text("Template")
+
+
+def test_a_selector_that_no_browser_can_read_is_not_saved(open_page):
+    page = open_page("settings?tab=recording")
+    field = page.get_by_role("combobox", name="Mask these elements")
+    field.fill("div[[>")
+    field.press("Enter")
+
+    expect(page.get_by_text("No browser can read “div[[>” as a CSS selector")).to_be_visible()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()

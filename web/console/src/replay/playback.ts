@@ -250,7 +250,8 @@ export class Playback {
 
   /** Past what is loaded: wait for more, or go on where the recording does. */
   private goOn(last: number): void {
-    this.set({ time: last - this.library.start });
+    // A page may have come with the very last event.
+    this.set({ time: last - this.library.start, href: this.screen?.hrefAt(last) ?? this.view.href });
     this.finished.add(this.view.tab ?? "");
     const gap = this.library.runs(this.view.tab).find(({ from }) => from > last);
     const following =

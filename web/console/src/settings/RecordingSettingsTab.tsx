@@ -41,6 +41,7 @@ function Fields({ settings }: { settings: SiteSettings }) {
   const shown = draft ?? settings.recording;
   const dirty = draft !== null && JSON.stringify(draft) !== JSON.stringify(settings.recording);
   const blocker = useLeaveBlocker(dirty, allowed);
+  const unreadable = SELECTORS.some((field) => shown[field].some((selector) => !isSelector(selector)));
   // The API alone knows who is an administrator: it says so when it refuses.
   const locked = save.error instanceof ApiError && save.error.status === 403;
   const change = (fields: Partial<RecordingSettings>) => setDraft({ ...shown, ...fields });
@@ -117,13 +118,30 @@ function Fields({ settings }: { settings: SiteSettings }) {
         >
           {t("settings.discard")}
         </Button>
-        <Button type="submit" loading={save.isPending} disabled={!dirty || locked || faulty}>
+        <Button type="submit" loading={save.isPending} disabled={!dirty || locked || faulty || unreadable}>
           {t("settings.save")}
         </Button>
       </Group>
       <LeaveDialog blocker={blocker} />
     </form>
   );
+}
+
+const SELECTORS = ["mask", "block", "unmask"] as const;
+
+function isSelector(selector: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(selector);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Say the first one that no browser can read. */
+function unreadableIn(selectors: readonly string[], say: (selector: string) => string): string | undefined {
+  const unreadable = selectors.find((selector) => !isSelector(selector));
+  return unreadable === undefined ? undefined : say(unreadable);
 }
 
 interface PartProps {
@@ -141,17 +159,18 @@ function Masking({ recording, onChange }: PartProps) {
         checked={recording.mask_all_text}
         onChange={({ currentTarget }) => onChange({ mask_all_text: currentTarget.checked })}
       />
-      {(["mask", "block", "unmask"] as const).map((field) => (
+      {SELECTORS.map((field) => (
         <TagsInput
           key={field}
           label={t(`masking.${field}`)}
           description={t(`masking.${field}About`)}
-          inputWrapperOrder={["label", "input", "description"]}
+          inputWrapperOrder={["label", "input", "description", "error"]}
           placeholder={recording[field].length === 0 ? t(`masking.${field}Example`) : ""}
           value={recording[field]}
           onChange={(selectors) => onChange({ [field]: selectors })}
           splitChars={[]}
           maxTags={20}
+          error={unreadableIn(recording[field], (selector) => t("masking.unreadable", { selector }))}
           acceptValueOnBlur
           spellCheck={false}
         />

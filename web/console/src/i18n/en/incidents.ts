@@ -5,7 +5,7 @@ export const incidents = {
   "incidents.past": "Over",
   "incidents.calm": "Nothing is missing",
   "incidents.watched":
-    "Every five minutes Kizuki compares what comes with what usually comes of as many visits. Watched: {{campaigns}} live campaigns and {{rules}} live rules.",
+    "Every five minutes Kizuki compares what comes with what usually comes of as many visits. Watched: campaigns {{campaigns}}, rules {{rules}}.",
   "incidents.muted": "Not watched:",
   "incidents.open_one": "{{count}} open incident",
   "incidents.open_other": "{{count}} open incidents",

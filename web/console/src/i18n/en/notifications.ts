@@ -133,7 +133,7 @@ export const notifications = {
   "destination.depends": "It is used by",
   "destination.inUse": "Pause those that are live, or choose another destination in them first.",
   "destination.wrong.https": "It has to begin with https://.",
-  "destination.wrong.url": "This is no valid URL.",
+  "destination.wrong.url": "This is not a valid URL.",
   "destination.wrong.signing": "A signing secret is whsec_ and 24 to 64 bytes in base64.",
   "destination.wrong.token": "A token has no spaces or special characters.",
   "destination.wrong.email": "Enter e-mail addresses.",

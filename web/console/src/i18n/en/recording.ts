@@ -33,6 +33,7 @@ export const recording = {
   "masking.unmask": "Show what is typed in these",
   "masking.unmaskAbout":
     "CSS selectors. Only for fields that say nothing about a person, such as a search for products. Passwords stay masked.",
+  "masking.unreadable": "No browser can read “{{selector}}” as a CSS selector: all text would be masked.",
   "masking.unmaskExample": "input[type=search]",
   "limits.title": "Limits",
   "limits.about": "A visit that reaches one of them is recorded no further; what is there stays.",

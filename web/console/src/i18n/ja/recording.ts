@@ -38,6 +38,8 @@ export const recording: Translation<typeof en> = {
   "masking.unmask": "入力内容を表示する要素",
   "masking.unmaskAbout":
     "CSSセレクタで指定します。商品検索など、個人の情報が入らない項目にだけ使ってください。パスワードは常に伏せられます。",
+  "masking.unreadable":
+    "「{{selector}}」はCSSセレクターとして読み取れません。このままでは、すべての文字がマスクされます。",
   "masking.unmaskExample": "input[type=search]",
   "limits.title": "上限",
   "limits.about": "上限に達した訪問は、そこで記録を終えます。それまでの記録は残ります。",

@@ -14,7 +14,7 @@ Called = Callable[[str, Locale], str]
 CAVEAT: Words = {
     "ja": "ここに並ぶのは「差」であって「原因」ではありません。"
     "グループは来訪者自身の行動で分かれているため、もともとの違いも含まれます。"
-    "接客の効果は、対照群と比べた結果で確かめてください。",
+    "接客の効果は、比較群と比べた結果で確かめてください。",
     "en": "These are differences, not causes: visitors sorted themselves into the groups by what they did, "
     "and may have differed before. For what the campaign itself does, see its results against the control group.",
 }
