@@ -130,6 +130,9 @@ def test_slack_leads_to_the_second_of_a_visit_that_goes_on_and_the_groups_are_th
                 assert played["playable"]
         console.goto(f"{platform['console_url']}/sites/shop/campaigns/live-offer?tab=compare")
         expect(console.get_by_text("クリックしてゴール").first).to_be_visible()
+        for group in range(4):
+            player = console.frame_locator("iframe[title=replay]").nth(group)
+            expect(player.get_by_text("日々商店").first).to_be_visible()
         picture(console, "compare")
 
         # And the recording is found by what happened in it.

@@ -8,7 +8,6 @@ from kizuki.aws.clients import client
 from kizuki.aws.sessions import SessionStore
 from kizuki.errors import ForbiddenError
 from kizuki.replay.chunk import Address, Chunk
-from tests.functions.conftest import load
 from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, packed
 
 MINUTE = 60_000
@@ -242,7 +241,6 @@ def test_a_persons_recordings_are_erased_everywhere_and_nothing_late_brings_them
                 packed([META | {"timestamp": time.time_ns() // 1_000_000}]),
             )
         )
-    platform.evaluate = load("evaluate")
     visit_again = {"session": {"id": "looker"}, "replay": {"id": "looker", "offset": 9000}}
     platform.post(
         {

@@ -27,27 +27,36 @@ class RecordingEraser:
         self._clock = clock
 
     def erase(self, site: str, session: str) -> None:
-        """Erase one recording: the lists it is in first, then guards, then the bytes, then the rest.
+        """Erase one recording: guards first, so that nothing is added any more, then all else.
 
-        Doing it again finishes what was cut off.
+        Doing it again finishes what was cut off: the lists it is in are known until they are gone.
         """
         pk = f"{site}#{session}"
-        items = list(self._items(pk))
-        index = next((item for item in items if item["sk"]["S"] == INDEX and "facets" in item), None)
-        if index is not None:
-            at = {"S": key_of(int(index["started_at"]["N"]), session)}
-            self._delete([{"pk": {"S": f"{site}#facet#{name}"}, "sk": at} for name in index["facets"]["SS"]])
-        expires_at = {"N": str(int(self._clock()) + GUARDED_DAYS * DAY_SECONDS)}
-        guards = [
-            {"pk": {"S": pk}, "sk": {"S": sk}, "erased": {"BOOL": True}, "expires_at": expires_at}
-            for sk in (SESSION, INDEX)
-        ]
-        put_all(self._dynamodb, self._table, guards, "guarding an erased recording")
+        for sk in (SESSION, INDEX):
+            self._guard(pk, sk)
         # A chunk that was on its way is in the bucket by now, if not in the list.
         self._delete_objects(f"replays/{site}/{session}/")
-        self._delete(
-            [{"pk": item["pk"], "sk": item["sk"]} for item in items if item["sk"]["S"] not in {SESSION, INDEX}]
+        items = list(self._items(pk))
+        index = next(item for item in items if item["sk"]["S"] == INDEX)
+        if "facets" in index:
+            at = {"S": key_of(int(index["started_at"]["N"]), session)}
+            self._delete([{"pk": {"S": f"{site}#facet#{name}"}, "sk": at} for name in index["facets"]["SS"]])
+        rest = [item for item in items if item["sk"]["S"] not in {SESSION, INDEX}]
+        self._delete([{"pk": item["pk"], "sk": item["sk"]} for item in rest])
+        expires_at = {"N": str(int(self._clock()) + GUARDED_DAYS * DAY_SECONDS)}
+        bare = {"pk": {"S": pk}, "erased": {"BOOL": True}, "expires_at": expires_at}
+        put_all(
+            self._dynamodb, self._table, [bare | {"sk": {"S": sk}} for sk in (SESSION, INDEX)], "erasing a recording"
         )
+
+    def _guard(self, pk: str, sk: str) -> None:
+        with translated("guarding an erased recording"):
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key={"pk": {"S": pk}, "sk": {"S": sk}},
+                UpdateExpression="SET erased = :true",
+                ExpressionAttributeValues={":true": {"BOOL": True}},
+            )
 
     def _delete(self, keys: list[dict[str, Any]]) -> None:
         for key in keys:

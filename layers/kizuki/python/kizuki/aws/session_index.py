@@ -1,9 +1,7 @@
 """What recordings are found by, in the sessions table: facts of each session, and the lists (facets) that it is in."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -18,8 +16,6 @@ from kizuki.replay.find import Listed
 DAY_SECONDS = 86_400
 INDEX = "~index"
 PAGE = 100
-REMEMBERED = 10_000
-"""Sessions of which a warm function knows what it has written."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[FactEvent]).decode
@@ -41,47 +37,40 @@ class SessionIndex:
         self._table = table
         self._retention_days = retention_days
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
 
     def note(self, site: str, news: Sequence[SessionFacts]) -> None:
         """Add what has happened in sessions; of each, `started_at` counts when it is met for the first time."""
         items: list[dict[str, Any]] = []
-        added: list[tuple[SessionFacts, _Known, list[str]]] = []
+        added: list[tuple[SessionFacts, list[str]]] = []
         for facts in news:
-            try:
-                known = self._of(site, facts)
-            except ConflictError:
-                continue  # it was erased
+            if (known := self._known(site, facts)) is None:
+                continue
             if facts.events:
                 items.append(self._facts_item(site, facts))
             fresh = fresh_facets(facts, known.facets)
             items += [self._facet_item(site, name, known.started_at, facts.session) for name in fresh]
             if fresh or known.person != facts.person:
-                added.append((facts, known, fresh))
+                added.append((facts, fresh))
         put_all(self._client, self._table, items, "indexing sessions")
         # Once they are written: a crash before writes them again.
-        for facts, known, fresh in added:
-            with suppress(ConflictError):
-                self._update(site, facts, fresh)
-            known.facets.update(fresh)
-            known.person = facts.person
+        for facts, fresh in added:
+            self._update(site, facts, fresh)
 
     def listed(self, site: str, facet: str) -> Listed:
         """Read one list: keys `<started_at, 13 digits>#<session>`, newest first."""
         return Listed(lambda below: self._page(f"{site}#facet#{facet}", below))
 
-    def _of(self, site: str, facts: SessionFacts) -> _Known:
-        key = (site, facts.session)
-        known = self._known.pop(key, None)
-        if known is None:
-            item = self._update(site, facts, [])
-            known = _Known(int(item["started_at"]["N"]), set(item.get("facets", {}).get("SS", [])), item["person"]["S"])
-        self._known[key] = known
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return known
+    def _known(self, site: str, facts: SessionFacts) -> _Known | None:
+        """Read what was noted of a session; None when it was erased. Not remembered: an erasure counts at once."""
+        with translated("reading what a session is found by"):
+            answer = self._client.get_item(TableName=self._table, Key=_key(site, facts.session), ConsistentRead=True)
+        item = answer.get("Item") or self._update(site, facts, [])
+        if item is None or "erased" in item:
+            return None
+        return _Known(int(item["started_at"]["N"]), set(item.get("facets", {}).get("SS", [])), item["person"]["S"])
 
-    def _update(self, site: str, facts: SessionFacts, facets: Sequence[str]) -> dict[str, Any]:
+    def _update(self, site: str, facts: SessionFacts, facets: Sequence[str]) -> dict[str, Any] | None:
+        """Note a session; return all that is noted of it, None when it was erased meanwhile."""
         told = {"visit": facts.visit, "device": facts.device, "country": facts.country}
         values: dict[str, Any] = {
             ":started_at": {"N": str(facts.started_at)},
@@ -99,15 +88,18 @@ class SessionIndex:
         if facets:
             expression += " ADD facets :facets"
             values[":facets"] = {"SS": list(facets)}
-        with translated("indexing a session"):
-            answer = self._client.update_item(
-                ConditionExpression="attribute_not_exists(erased)",
-                TableName=self._table,
-                Key={"pk": {"S": f"{site}#{facts.session}"}, "sk": {"S": INDEX}},
-                UpdateExpression=expression,
-                ExpressionAttributeValues=values,
-                ReturnValues="ALL_NEW",
-            )
+        try:
+            with translated("indexing a session"):
+                answer = self._client.update_item(
+                    TableName=self._table,
+                    Key=_key(site, facts.session),
+                    UpdateExpression=expression,
+                    ConditionExpression="attribute_not_exists(erased)",
+                    ExpressionAttributeValues=values,
+                    ReturnValues="ALL_NEW",
+                )
+        except ConflictError:
+            return None
         attributes: dict[str, Any] = answer["Attributes"]
         return attributes
 
@@ -143,6 +135,10 @@ class SessionIndex:
         return {"N": str(int(self._clock()) + self._retention_days * DAY_SECONDS)}
 
 
+def _key(site: str, session: str) -> dict[str, Any]:
+    return {"pk": {"S": f"{site}#{session}"}, "sk": {"S": INDEX}}
+
+
 def key_of(started_at: int, session: str) -> str:
     return f"{started_at:013d}#{session}"
 
@@ -170,7 +166,6 @@ def facts_of(session: str, items: Sequence[dict[str, Any]]) -> SessionFacts | No
         goals=frozenset(
             name.removeprefix("campaign:").removesuffix(":goal") for name in facets if name.endswith(":goal")
         ),
-        complete=len(ordered) <= MAX_EVENTS,
     )
 
 

@@ -45,7 +45,8 @@ class SessionStore:
         Raises ForbiddenError when the session is another visitor's, TooLargeError when it is full.
         """
         with translated("reading the session"):
-            answer = self._client.get_item(TableName=self._table, Key=_session_key(chunk))
+            # Consistent: what was erased a moment ago takes nothing more.
+            answer = self._client.get_item(TableName=self._table, Key=_session_key(chunk), ConsistentRead=True)
         item = answer.get("Item")
         if item is None:
             return None
@@ -188,8 +189,10 @@ class SessionStore:
             "TableName": self._table,
             "Key": _session_key(chunk),
             "UpdateExpression": f"SET {', '.join(settings)} ADD chunks :one, #bytes :bytes",
-            # One that was erased has no owner, and none may come back.
-            "ConditionExpression": "attribute_not_exists(pk) OR anonymous_id = :owner",
+            # One that was erased takes nothing, whoever owned it.
+            "ConditionExpression": (
+                "attribute_not_exists(pk) OR (anonymous_id = :owner AND attribute_not_exists(erased))"
+            ),
             "ExpressionAttributeNames": {"#bytes": "bytes"} | {f"#{name}": name for name in firsts},
             "ExpressionAttributeValues": values | {f":{name}": value for name, value in firsts.items()},
         }

@@ -1,11 +1,11 @@
 """Fill a campaign's content with what is known of the visitor. A value that is missing is a reason not to show it.
 
-Templates are Jinja expressions run by minijinja: no method of an object is reachable, and fuel bounds every loop.
+Templates are Jinja expressions (`kizuki.expressions`).
 """
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -16,13 +16,11 @@ import minijinja
 
 from kizuki.campaigns import rich
 from kizuki.events import Event
+from kizuki.expressions import FAULTS, environment, plain, reason
 from kizuki.visitors import State
 
 MAX_OUTPUT = 2000
 MAX_RICH_OUTPUT = 20_000
-FUEL = 10_000
-MAX_REASON = 300
-"""What a reason quotes may be a visitor's whole event; it is kept with every event that the campaign listens to."""
 SECOND_MS = 1000
 LOCALES = ("ja", "en")
 YEN = {"ja": "{:,.0f}円", "en": "¥{:,.0f}"}
@@ -90,12 +88,12 @@ def check(template: str) -> None:
     try:
         _environment("en", "UTC", "text").undeclared_variables_in_str(_format_whole(template))
     except minijinja.TemplateError as error:
-        raise Unrenderable(_first_line(error)) from error
+        raise Unrenderable(reason(error)) from error
     try:
         # Names of filters are looked up when they are applied: to nothing, here.
         _environment("en", "UTC", "check").render_str(_format_whole(template))
     except (minijinja.TemplateError, ArithmeticError, TypeError, ValueError, OSError) as error:
-        if (told := _first_line(error)).startswith("unknown"):
+        if (told := reason(error)).startswith("unknown"):
             raise Unrenderable(told) from error
 
 
@@ -109,7 +107,7 @@ class _Filler:
 
     def __init__(self, locale: str, timezone: str, values: Mapping[str, Any], utm: Mapping[str, str] | None) -> None:
         self._of = (locale, timezone)
-        self._values = {name: _plain(value) for name, value in values.items()}
+        self._values = {name: plain(value) for name, value in values.items()}
         self._utm = utm
 
     def text(self, template: str, kind: str = "text", most: int = MAX_OUTPUT) -> str:
@@ -117,17 +115,8 @@ class _Filler:
             return template
         try:
             text = _environment(*self._of, kind).render_str(_format_whole(template), **self._values)
-        except (
-            minijinja.TemplateError,
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            OSError,
-            TypeError,
-            ValueError,
-        ) as error:
-            # Filters are called as templates say: with too many arguments, say, or a moment beyond the calendar.
-            raise Unrenderable(_first_line(error)) from error
+        except FAULTS as error:
+            raise Unrenderable(reason(error)) from error
         if len(text) > most:
             raise Unrenderable(f"the text is over {most} characters")
         return text
@@ -145,36 +134,6 @@ class _Filler:
             return _with_utm(url, self._utm)
         except ValueError as error:
             raise Unrenderable(f"{url[:100]!r} is no address: {error}") from error
-
-
-class _Fields:
-    """An object of JSON without a dict's methods: `cart.items` is a field or missing, and nothing can be changed."""
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, fields: Mapping[str, Any]) -> None:
-        self._fields = fields
-
-    def __getitem__(self, name: str) -> Any:
-        return _plain(self._fields[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-    def __str__(self) -> str:
-        return str(self._fields)
-
-
-Mapping.register(_Fields)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return _Fields(value)
-    return tuple(map(_plain, value)) if isinstance(value, list) else value
 
 
 def _filled(part: Any, filler: _Filler, field: str) -> Any:
@@ -204,10 +163,6 @@ def _with_utm(url: str, utm: Mapping[str, str]) -> str:
 def _format_whole(template: str) -> str:
     """Let a format at the end of an expression apply to all of it, not to its last term as Jinja's filters do."""
     return FORMATTED.sub(r"{{ (\g<value>) | \g<format> }}", template)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0].replace(" (in <string>:1)", "")[:MAX_REASON]
 
 
 @cache
@@ -242,13 +197,9 @@ def _environment(locale: str, timezone: str, kind: str) -> minijinja.Environment
         "percent": lambda value: f"{number(value) * 100:,.10g}%",
         "date": date,
     }
-    environment = minijinja.Environment(
+    return environment(
         undefined_behavior="chainable" if kind == "check" else "strict",
-        fuel=FUEL,
         finalizer=str if kind == "check" else present,
         auto_escape_callback=lambda _: kind == "html",
         filters=formats,
     )
-    # Asked to indent by a thousand million, it ends the process.
-    environment.remove_filter("indent")
-    return environment

@@ -3,10 +3,8 @@
 from kizuki.campaigns.advance import Change
 from kizuki.pipeline.notices import text
 from kizuki.replay.country import country_of
+from kizuki.replay.facets import LIMITS
 from kizuki.replay.facts import SessionFacts, fact, recorded
-
-MAX_SEGMENTS = 15
-"""Those entered last: each is a row that the recording is found by."""
 
 
 def session_news(known: SessionFacts | None, change: Change) -> SessionFacts | None:
@@ -24,6 +22,7 @@ def session_news(known: SessionFacts | None, change: Change) -> SessionFacts | N
         visit=event.session_n,
         device=text(event.context, "device.type"),
         country=None if timezone is None else country_of(timezone),
-        segments=frozenset(sorted(state.segments, key=state.segments.__getitem__)[-MAX_SEGMENTS:]),
+        # Those entered last: there is no room in the index for all.
+        segments=frozenset(sorted(state.segments, key=state.segments.__getitem__)[-LIMITS["segment"] :]),
         goals=(known.goals if known else frozenset()) | {reached.campaign.id for reached in change.goals},
     )

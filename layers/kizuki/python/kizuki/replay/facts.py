@@ -9,7 +9,7 @@ from kizuki.events import Event
 from kizuki.events.model import lookup
 
 MAX_EVENTS = 500
-"""Of one session. What comes later is neither found nor compared, and the facts say so."""
+"""Of one session: what comes later is not compared, and found by the lists alone."""
 MAX_PROPERTIES = 12
 MAX_TEXT = 100
 MAX_PATH = 256
@@ -46,8 +46,6 @@ class SessionFacts(msgspec.Struct, kw_only=True):
     segments: frozenset[str] = frozenset()
     goals: frozenset[str] = frozenset()
     """Campaigns of which a goal was reached."""
-    complete: bool = True
-    """False when there were more events than are kept."""
 
     def count(self, *names: str) -> int:
         return sum(event.name in names for event in self.events)
