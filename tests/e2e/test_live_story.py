@@ -142,8 +142,13 @@ def test_slack_leads_to_the_second_of_a_visit_that_goes_on_and_the_groups_are_th
             "POST",
             {"campaign": {"id": "live-offer", "reached": "clicked"}, "events": [{"event": "Order Completed"}]},
         )
-        assert len(found["items"]) == 1
-        assert found["items"][0]["offset"] is not None
+        [recording] = found["items"]
+        assert recording["offset"] is not None
+
+        # Erased, it is nowhere any more.
+        path = f"/api/sites/shop/people/{recording['person']}/replays"
+        assert ask(platform, path, "DELETE") == {"erased": 1, "left": False}
+        assert ask(platform, path)["items"] == []
     ask(platform, f"/api/sites/shop/rules/{CLICKED['id']}/pause", "POST")
 
 
