@@ -146,9 +146,9 @@ def test_slack_leads_to_the_second_of_a_visit_that_goes_on_and_the_groups_are_th
         assert recording["offset"] is not None
 
         # Erased, it is nowhere any more.
-        path = f"/api/sites/shop/people/{recording['person']}/replays"
-        assert ask(platform, path, "DELETE") == {"erased": 1, "left": False}
-        assert ask(platform, path)["items"] == []
+        recordings = f"/api/sites/shop/people/{recording['person']}/replays"
+        assert ask(platform, recordings, "DELETE") == {"erased": 1, "left": False}
+        assert ask(platform, recordings)["items"] == []
     ask(platform, f"/api/sites/shop/rules/{CLICKED['id']}/pause", "POST")
 
 
