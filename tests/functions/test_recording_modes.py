@@ -3,6 +3,8 @@
 import pytest
 
 from kizuki.aws.publishing import publish
+from kizuki.aws.session_index import SessionIndex
+from kizuki.replay.find import together
 from kizuki.replay.sampling import sampled
 
 BIG_CART = {"type": "property", "path": "total", "op": "gte", "value": 5000}
@@ -70,6 +72,55 @@ def test_a_reason_may_be_what_the_person_did_before(choose, answer):
     choose(when={"type": "statistic", "of": "count", "event": "Product Viewed", "op": "gte", "value": 3})
 
     assert [answer()["mode"] for _ in range(3)] == ["buffer", "buffer", "record"]
+
+
+def wishing(session="visit-1"):
+    """The context of an event that a page sends before it records."""
+    return {"session": {"id": "visit-1"}, "replay": {"id": session}}
+
+
+def test_what_came_before_the_recording_is_of_its_beginning(platform, track):
+    platform.publish(
+        "rule", {"id": "viewed", "name": "V", "when": {"type": "event", "name": "Product Viewed"}, "destination": "cs"}
+    )
+
+    platform.post({"batch": [track(context=wishing())]})
+
+    [event] = platform.streamed()
+    assert event.context["replay"] == {"id": "visit-1", "offset": 0}
+    platform.fold()
+    [notification] = platform.notifications()
+    assert notification["links"]["replay"] == "https://console.example.com/sites/shop/replays/visit-1?t=0"
+    [found] = together([SessionIndex(platform.dynamodb, "sessions").listed("shop", "event:Product Viewed")])
+    assert found.endswith("#visit-1")
+
+
+@pytest.mark.parametrize(
+    ("settings", "fields"),
+    [
+        ({"sample_percent": 0}, {}),
+        ({"when": BIG_CART}, {"properties": {"total": 4000}}),
+        ({}, {"context": wishing("of another visit")}),
+        ({}, {"timestamp": "2020-01-01T00:00:00Z", "sentAt": "2020-01-01T00:00:20Z"}),
+        ({}, {"context": wishing() | {"replay": "visit-1"}}),
+    ],
+)
+def test_what_is_not_recorded_names_no_recording(platform, choose, track, settings, fields):
+    choose(**settings)
+
+    platform.post({"batch": [track(**{"context": wishing()} | fields)]})
+
+    [event] = platform.streamed()
+    assert "replay" not in event.context
+
+
+def test_a_rule_that_begins_a_recording_links_to_it(platform, choose, track):
+    choose(when=BIG_CART)
+
+    platform.post({"batch": [track(context=wishing(), properties={"total": 5000})]})
+
+    [event] = platform.streamed()
+    assert event.context["replay"] == {"id": "visit-1", "offset": 0}
 
 
 def test_a_reason_that_cannot_be_asked_records_nobody(platform, choose, answer):

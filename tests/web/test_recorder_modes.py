@@ -1,5 +1,7 @@
 """What a site's answers say of recording: who is recorded, since when, and how much."""
 
+from unittest.mock import ANY
+
 import pytest
 
 from tests.web.actions import action
@@ -40,7 +42,7 @@ def test_a_buffer_is_sent_from_its_beginning_once_it_is_wanted_and_the_session_f
     page = visit(attributes=RECORD)
     page.wait_for_function("window.kizuki_recorder")
     page.evaluate("document.body.append('what led to it'); kizuki.track('Nothing yet')")
-    assert "replay" not in site.wait_for_event("Nothing yet")["context"]
+    assert site.wait_for_event("Nothing yet")["context"]["replay"] == {"id": ANY}
     site.recording = {"mode": "record"}
     page.evaluate("kizuki.track('It')")
 

@@ -51,7 +51,8 @@ export function eventContext({ session, referrer, recording, userToken, now }: S
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     screen: { width: screen.width, height: screen.height },
     session: { id: session.id },
-    replay: recording && recordedFrom ? { id: session.id, offset: Math.max(0, now - recordedFrom) } : undefined,
+    // Without a beginning yet, the server gives it one if it has this session recorded from now on.
+    replay: recording ? { id: session.id, offset: recordedFrom && Math.max(0, now - recordedFrom) } : undefined,
     userToken,
   };
 }

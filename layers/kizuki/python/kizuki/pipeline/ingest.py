@@ -29,7 +29,7 @@ from kizuki.events.wire import write_key
 from kizuki.gateway import Request
 from kizuki.pipeline.admission import admit
 from kizuki.pipeline.completing import complete
-from kizuki.replay.sampling import recording_answer
+from kizuki.replay.sampling import place_at_beginning, recording_answer
 from kizuki.rules import Facts
 from kizuki.rules.engine import Engine
 from kizuki.visitors import State, derive_session, merge, note_decisions
@@ -176,6 +176,7 @@ class Ingest:
         shown = Screen()
         if len(persons) == 1 and grant.kind == "write":
             shown = self._decide_alone(grant.site, events, now=received_at)
+        place_at_beginning(events, shown.recording, now=received_at)
         self._write(grant.site, persons, expires_at=expires_at)
         last = events[-1]
         document = {

@@ -3,10 +3,14 @@
 from hashlib import blake2b
 from typing import Any, Literal
 
+from kizuki.events import Event
+from kizuki.events.model import lookup
 from kizuki.rules.engine import Engine
 
 Mode = Literal["record", "buffer", "off"]
 WHOLE = 100
+BEGINNING_MS = 10_000
+"""How long before its answer an event may have happened that is of the recording's beginning."""
 
 
 def recording_mode(engine: Engine, session: str, *, begun: bool) -> Mode:
@@ -27,6 +31,23 @@ def recording_answer(engine: Engine, session: str | None, *, begun: bool) -> dic
     """Return `recording` of the answer (docs/api.md)."""
     mode = "off" if session is None else recording_mode(engine, session, begun=begun)
     return {"mode": mode} if mode == "off" else {"mode": mode} | engine.ruleset.recording.tag
+
+
+def place_at_beginning(events: list[Event], answer: dict[str, Any] | None, *, now: int) -> None:
+    """Settle `context.replay` of events that a page sent before it recorded: `answer` is what begins the recording.
+
+    They are of its beginning, so that a link in the first notification of a visit leads somewhere, too. Where nothing
+    is recorded, they name no recording.
+    """
+    begins = answer is not None and answer["mode"] == "record"
+    for event in events:
+        if "replay" not in event.context or type(lookup(event.context, "replay.offset")) is int:
+            continue
+        session = lookup(event.context, "replay.id")
+        if begins and session == events[-1].session_id and now - event.occurred_at <= BEGINNING_MS:
+            event.context = event.context | {"replay": {"id": session, "offset": 0}}
+        else:
+            event.context = {name: value for name, value in event.context.items() if name != "replay"}
 
 
 def sampled(session: str, percent: int) -> bool:
