@@ -33,18 +33,19 @@ check: build ## Lint, formats, types and imports of everything
 	$(VENV)/lint-imports
 	$(VENV)/python -m local.npm run check
 
-test: check synth ## Everything: checks, unit, infrastructure, web and end-to-end tests
-	@$(VENV)/python -m local.browser > /dev/null # before the workers, who would both install one
-	@# The longest file first: what ends last, ends alone.
-	$(VENV)/pytest -m "not e2e" -n 2 --dist loadfile --no-loadscope-reorder tests/web/console tests
-	@# The end-to-end tests wait much: what the web pages' own tests take costs them nothing.
+test: build ## Everything: checks, unit, infrastructure, web and end-to-end tests
+	@$(MAKE) --no-print-directory --output-sync=target -j2 check synth
+	@$(VENV)/python -m local.browser > /dev/null # before the workers, who would all install one
+	@# More workers than cores: those that drive a browser wait much.
+	$(VENV)/pytest -m "not e2e" -n 3 --dist loadfile --no-loadscope-reorder
+	@# The end-to-end tests wait much, too: what the web pages' own tests take costs them nothing.
 	@$(MAKE) --no-print-directory --output-sync=target -j2 test-web test-e2e
 
 test-web:
 	$(VENV)/python -m local.npm test
 
 test-e2e:
-	$(VENV)/pytest -m e2e
+	$(VENV)/pytest -m e2e tests/e2e
 
 bench: build ## Measure the budgets side by side, and look long for a wrong state; writes .local/bench.json
 	STATE_MACHINE_EXAMPLES=2000 $(VENV)/pytest -q tests/functions/test_state_machine.py

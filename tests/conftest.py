@@ -4,10 +4,13 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from joserfc.jwk import RSAKey
 
 os.environ.update(
     AWS_DEFAULT_REGION="ap-northeast-1",
@@ -47,8 +50,16 @@ def lambda_context() -> LambdaContext:
     return LambdaContext()
 
 
+@cache
+def _signing_key(text: str) -> Any:
+    return RSAKey.import_key(json.loads(text))
+
+
 @pytest.fixture
-def aws() -> Iterator[None]:
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty AWS account in this process."""
+    # Each user pool imports the same signing key, which takes longer than most tests.
+    keys = SimpleNamespace(import_key=lambda key: _signing_key(json.dumps(key)))
+    monkeypatch.setattr("moto.cognitoidp.models.jwk", SimpleNamespace(RSAKey=keys))
     with mock_aws():
         yield

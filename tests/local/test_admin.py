@@ -3,9 +3,9 @@
 import io
 import json
 
-import boto3
 import pytest
 
+from kizuki.aws.clients import client
 from kizuki.errors import ForbiddenError
 from local import admin
 from local.admin import Deployment, apply, invite, put_secret, put_site
@@ -24,14 +24,14 @@ RULE = {
 
 @pytest.fixture
 def target(aws):
-    boto3.client("dynamodb").create_table(
+    client("dynamodb").create_table(
         TableName="config",
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
         BillingMode="PAY_PER_REQUEST",
     )
-    pool = boto3.client("cognito-idp").create_user_pool(PoolName="operators", UsernameAttributes=["email"])
-    return Deployment("prod", boto3.client, {"TableConfig": "config", "UserPoolId": pool["UserPool"]["Id"]})
+    pool = client("cognito-idp").create_user_pool(PoolName="operators", UsernameAttributes=["email"])
+    return Deployment("prod", client, {"TableConfig": "config", "UserPoolId": pool["UserPool"]["Id"]})
 
 
 @pytest.fixture

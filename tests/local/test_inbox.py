@@ -42,7 +42,7 @@ SLACK = {
 @pytest.fixture
 def inbox(tmp_path):
     with Server(tmp_path / "inbox", 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield server
         server.shutdown()

@@ -38,7 +38,7 @@ class ConsoleServer:
         self.requests: list[tuple[str, str]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -141,15 +141,17 @@ class Handler(BaseHTTPRequestHandler):
         if not re.fullmatch(r"/(assets/.*|[^/]+\.[a-z0-9]+)", path):
             file = self.console.dist / "index.html"
         if file.is_file():
-            self.answer(200, file.read_bytes(), guess_type(file.name)[0] or "application/octet-stream")
+            kept = "public, max-age=31536000, immutable" if path.startswith("/assets/") else "no-cache"
+            self.answer(200, file.read_bytes(), guess_type(file.name)[0] or "application/octet-stream", kept)
         else:
             self.answer(404, b"", "text/plain")
 
     def json(self, status: int, body: Any) -> None:
         self.answer(status, json.dumps(body).encode(), "application/json")
 
-    def answer(self, status: int, body: bytes, content_type: str) -> None:
+    def answer(self, status: int, body: bytes, content_type: str, kept: str = "no-store") -> None:
         self.send_response(status)
+        self.send_header("Cache-Control", kept)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
