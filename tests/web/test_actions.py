@@ -53,9 +53,10 @@ PROPERTIES = {
 }
 
 
-def test_a_bar_shows_its_text_and_says_so(site, visit):
+def test_a_bar_shows_its_text_and_says_so(site, visit, page):
+    page.emulate_media(reduced_motion="reduce")
     site.actions["Product Added"] = [action()]
-    page = visit()
+    visit()
     trigger(page)
 
     bar = page.get_by_role("region", name="お知らせ")
