@@ -24,15 +24,15 @@ def markers(site: Site) -> list[dict[str, Any]]:
     return [event["data"]["payload"] for event in recorded(site) if event["type"] == CUSTOM]
 
 
+HIDE = """hidden => {
+    Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
 def hide(page: Page, *, hidden: bool = True) -> None:
     """Put the page into the background, as far as it can tell."""
-    page.evaluate(
-        """hidden => {
-            Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
-            document.dispatchEvent(new Event("visibilitychange"));
-        }""",
-        hidden,
-    )
+    page.evaluate(HIDE, hidden)
 
 
 def leave(page: Page) -> None:

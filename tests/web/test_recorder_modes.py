@@ -5,7 +5,7 @@ from unittest.mock import ANY
 import pytest
 
 from tests.web.actions import action
-from tests.web.recordings import META, RECORD, SNAPSHOT, leave, markers, recorded, wait_for_recorded
+from tests.web.recordings import HIDE, META, RECORD, SNAPSHOT, hide, leave, markers, recorded, wait_for_recorded
 
 
 def test_who_is_not_to_be_recorded_downloads_no_recorder(site, visit):
@@ -66,8 +66,22 @@ def test_what_the_first_answer_shows_is_of_the_recording_that_begins_with_it(sit
 
     replay = site.wait_for_event("Campaign Shown")["context"]["replay"]
     site.wait_for(lambda: site.chunks)
-    assert 0 <= replay["offset"] < 60_000
     assert replay["id"] in site.chunks[0].path
+    assert 0 <= replay.get("offset", 0) < 60_000
+
+
+def test_a_page_opened_in_the_background_counts_from_when_it_is_seen(site, visit):
+    site.recording = {"mode": "record"}
+    page = visit(attributes=RECORD, head=f"<script>({HIDE})(true)</script>")
+    page.wait_for_function("window.kizuki_recorder")
+    assert site.wait_for_event("page")["context"]["replay"] == {"id": ANY}
+    hide(page, hidden=False)
+    site.wait_for(lambda: site.chunks)
+    page.evaluate("kizuki.track('Seen')")
+
+    event = site.wait_for_event("Seen")
+    at = page.evaluate("Date.parse", event["timestamp"])
+    assert event["context"]["replay"]["offset"] == at - recorded(site)[0]["timestamp"]
 
 
 def test_a_session_that_one_tab_sends_all_its_tabs_send(site, visit, context):

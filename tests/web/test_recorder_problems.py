@@ -57,6 +57,18 @@ def test_errors_failed_requests_and_the_console_are_told_and_marked(site, shop, 
     assert {"kind": "console", "message": "total is * of nothing"} in markers(site)
 
 
+def test_an_odd_error_of_the_page_makes_none_of_the_recorders(site, shop, errors):
+    page = shop()
+    page.evaluate("""() => {
+        dispatchEvent(new Event("error"));
+        dispatchEvent(Object.assign(new Event("unhandledrejection"), {reason: Object.create(null)}));
+        kizuki.track("Last");
+    }""")
+
+    site.wait_for_event("Last")
+    assert errors == []
+
+
 def test_the_tags_own_requests_are_nobodys_problem_and_at_most_twenty_of_a_kind_are_told(site, shop):
     page = shop()
     site.answers.append(Answer(500))

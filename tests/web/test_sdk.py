@@ -215,6 +215,24 @@ def test_a_visitor_who_declines_is_neither_tracked_nor_remembered(site, visit):
     assert [event.get("event") for event in site.accepted()] == [None, "Granted"]
 
 
+def test_a_refusal_in_one_tab_holds_in_the_others(site, visit, context):
+    page = visit()
+    other = context.new_page()
+    other.goto(site.url)
+    other.wait_for_function("window.kizuki && window.kizuki.version")
+    site.wait_for_event("page", 2)
+    heard = page.evaluate_handle("({ of: new Promise((resolve) => addEventListener('storage', () => resolve())) })")
+
+    other.evaluate("kizuki.consent('denied')")
+    page.evaluate("({ of }) => of", heard)
+    page.evaluate("kizuki.track('Refused')")
+    assert stored(page) == ["kizuki.consent"]
+
+    page.evaluate("kizuki.consent('granted'); kizuki.track('Granted')")
+    site.wait_for_event("Granted")
+    assert site.accepted("Refused") == []
+
+
 def test_nothing_is_sent_or_stored_until_consent_when_the_site_requires_it(site, visit):
     page = visit(attributes='data-consent="required"')
     page.evaluate("kizuki.track('Early')")

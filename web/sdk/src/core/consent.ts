@@ -11,6 +11,8 @@ function signalled(): boolean {
   return signals.globalPrivacyControl === true || navigator.doNotTrack === "1";
 }
 
+export const isRefused = (disk: Storage | undefined): boolean => disk?.getItem(KEY) === "denied";
+
 /** What may be done before the site has said anything on this page. */
 export function initialConsent(config: Config, disk: Storage | undefined): ConsentState {
   const chosen = disk?.getItem(KEY);

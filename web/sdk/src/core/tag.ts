@@ -2,7 +2,7 @@ import type { Actions, ActionsChunk, ActionsHost, Answer } from "../actions/chun
 import type { Command, Consent, IdentifyOptions, Kizuki, Properties, Traits, User } from "../public";
 import type { RecorderChunk, Recording } from "../recorder/recorder-chunk";
 import type { Config } from "./config";
-import { initialConsent, rememberConsent } from "./consent";
+import { initialConsent, isRefused, rememberConsent } from "./consent";
 import { currentPage, eventContext } from "./context";
 import { guard, warn } from "./guard";
 import { createIdentity } from "./identity";
@@ -113,8 +113,6 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
       else loaded?.stop(true);
     });
     if (asked()) {
-      // What is shown before the recorder has loaded is of the recording, too: its beginning.
-      if (!recorder && recording?.mode === "record") sessions.recordedFrom(Date.now());
       loadChunk<RecorderChunk>("recorder").then(go, warn);
     } else go(recorder);
   }
@@ -183,12 +181,16 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     // A router changes the address first and the title right after.
     if (config.autoPage) setTimeout(guard(page));
   });
+  // In another tab, or while this page was kept for the way back.
+  const heedRefusal = () => isRefused(disk) && decideConsent("denied");
+  addEventListener("storage", guard(heedRefusal));
   addEventListener("online", guard(sender.now));
   addEventListener("pagehide", guard(sender.leave));
   addEventListener(
     "pageshow",
     guard((event: PageTransitionEvent) => {
       if (!event.persisted) return;
+      heedRefusal();
       if (consent === "granted") begin();
       if (config.autoPage) page();
     }),

@@ -1,3 +1,4 @@
+import { guard } from "../core/guard";
 import { maskMessage } from "./mask-text";
 import { maskUrl } from "./mask-url";
 import { wrap } from "./wrap";
@@ -18,8 +19,9 @@ export function watchErrors(tell: Tell): () => void {
     if (HARMLESS.test(message)) return;
     tell("error", { message, source: source && maskUrl(source, "link"), line: line || undefined }, "Error");
   };
-  const onError = ({ message, filename, lineno }: ErrorEvent) => told(maskMessage(message), filename, lineno);
-  const onRejection = ({ reason }: PromiseRejectionEvent) => told(messageOf(reason));
+  // Anybody can dispatch one without a message, and throw what is no text: never an error of ours in the site's hands.
+  const onError = guard((event: ErrorEvent) => told(messageOf(event), event.filename, event.lineno));
+  const onRejection = guard(({ reason }: PromiseRejectionEvent) => told(messageOf(reason)));
   addEventListener("error", onError);
   addEventListener("unhandledrejection", onRejection);
   const restore = wrap(console, "error", (_, args) => {
