@@ -123,6 +123,17 @@ def test_a_rule_that_begins_a_recording_links_to_it(platform, choose, track):
     assert event.context["replay"] == {"id": "visit-1", "offset": 0}
 
 
+def test_a_reason_whose_answer_was_lost_is_one_when_it_is_sent_again(platform, choose, track):
+    choose(when=BIG_CART)
+    ordered = track(context=wishing(), properties={"total": 5000})
+
+    platform.post({"batch": [ordered]})
+    assert platform.post({"batch": [ordered]})[1]["recording"]["mode"] == "record"
+    platform.fold()
+
+    assert platform.post({"batch": [ordered]})[1]["recording"]["mode"] == "record"
+
+
 def test_a_reason_that_cannot_be_asked_records_nobody(platform, choose, answer):
     choose(when=BIG_CART)
     ruleset = platform.config.ruleset("shop", platform.config.ruleset_version("shop"))

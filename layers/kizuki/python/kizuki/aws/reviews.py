@@ -18,7 +18,8 @@ from kizuki.replay.recording import Summary
 
 AFTER_CHUNKS = "chunk$"
 """Sort keys of chunks begin with `chunk#`; everything else of a session sorts behind this."""
-MAX_ITEMS = 2000
+MAX_PAGES = 4
+"""Of a megabyte each: what reading one session may cost, whatever was sent of it."""
 WORKERS = 8
 WATCHED_SECONDS = 30
 
@@ -150,7 +151,7 @@ class ReviewStore:
     def _items(self, site: str, session: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         start: dict[str, Any] = {}
-        while len(found) < MAX_ITEMS:
+        for _ in range(MAX_PAGES):
             with translated("reading the session"):
                 page = self._client.query(
                     TableName=self._table,

@@ -15,6 +15,8 @@ from kizuki.replay.find import Listed
 
 DAY_SECONDS = 86_400
 INDEX = "~index"
+MAX_FACTS_BYTES = 300_000
+"""Of one item; DynamoDB takes 400 KB. What is beyond is found by the lists alone."""
 PAGE = 100
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -104,12 +106,16 @@ class SessionIndex:
         return attributes
 
     def _facts_item(self, site: str, facts: SessionFacts) -> dict[str, Any]:
+        events, encoded = facts.events, _encode(facts.events)
+        while len(encoded) > MAX_FACTS_BYTES:
+            events = events[: len(events) // 2]
+            encoded = _encode(events)
         first = facts.events[0]
         name = blake2b(first.message_id.encode(), digest_size=8).hexdigest()
         return {
             "pk": {"S": f"{site}#{facts.session}"},
             "sk": {"S": f"fact#{first.offset:010d}#{name}"},
-            "facts": {"B": _encode(facts.events)},
+            "facts": {"B": encoded},
             "expires_at": self._expiry(),
         }
 

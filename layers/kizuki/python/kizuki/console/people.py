@@ -30,6 +30,7 @@ from kizuki.errors import MalformedError, NotFoundError
 from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
+from kizuki.replay.facts import recorded
 from kizuki.rules import Facts
 from kizuki.rules.catalogue import Words as Told
 from kizuki.rules.engine import Engine
@@ -204,7 +205,7 @@ def _within_bounds(batches: list[tuple[int, str, StoredBatch]], limit: int) -> l
 
 
 def story_event(event: Event, campaign: Name) -> StoryEvent:
-    replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
+    place = recorded(event)
     return StoryEvent(
         message_id=event.message_id,
         type=event.type,
@@ -219,7 +220,7 @@ def story_event(event: Event, campaign: Name) -> StoryEvent:
         device=_object(event.context, "device"),
         referrer=_text(event.context, "page.referrer"),
         campaign=_object(event.context, "campaign"),
-        replay=ReplayRef(id=replay, offset=offset) if isinstance(replay, str) and isinstance(offset, int) else None,
+        replay=None if place is None else ReplayRef(id=place[0], offset=place[1]),
         decisions=[
             StoryDecision(
                 campaign=decision.campaign,

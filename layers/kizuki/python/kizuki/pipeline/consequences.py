@@ -10,8 +10,8 @@ from kizuki.campaigns.outcomes import Outcome, counted, difference, group_of
 from kizuki.campaigns.screens import EVENT as PROBLEM
 from kizuki.campaigns.screens import KINDS
 from kizuki.events import Decision, Event
-from kizuki.events.model import lookup
 from kizuki.pipeline.notices import text
+from kizuki.replay.facts import recorded
 from kizuki.rules.engine import Engine
 from kizuki.visitors import EXPOSURE_EVENTS, Exposure, Pending, State
 
@@ -126,10 +126,9 @@ def _outcome(exposure: Exposure, event: Event) -> Outcome | None:
         shown_at=exposure.last_shown or event.occurred_at,
         goal_at=exposure.last_goal or None,
     )
-    replay, offset = text(event.context, "replay.id"), lookup(event.context, "replay.offset")
     match EXPOSURE_EVENTS.get(event.name):
-        case "shown" if replay is not None and type(offset) is int:
-            outcome.replay_id, outcome.replay_offset = replay, offset
+        case "shown" if (place := recorded(event)) is not None:
+            outcome.replay_id, outcome.replay_offset = place
         case "clicked":
             outcome.clicked_at = event.occurred_at
         case "closed":

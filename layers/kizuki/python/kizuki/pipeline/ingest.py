@@ -246,13 +246,15 @@ class Ingest:
                 facts = Facts(event, state, engine.calendar)
                 screen.withdraw(withdrawn(engine, facts))
                 screen.show(repeat(engine, facts))
+                # The page that sent it first may have been left before the answer came.
+                worth_recording |= _is_reason(engine, facts, now=now)
                 continue
             derive_session(state, event, before)
             before = event
             change = advance(engine, state, event)
+            worth_recording |= _is_reason(engine, Facts(event, state, engine.calendar), now=now)
             if change is None or now - event.occurred_at > FRESH_MS:
                 continue
-            worth_recording |= engine.recorded is not None and engine.recorded(Facts(event, state, engine.calendar))
             # What evaluate will say of segments can set off a campaign at once; it is noted with the event that did it.
             for cause in [event, *(own_event(event, state.person, move) for move in moved(engine, change))]:
                 facts = Facts(cause, state, engine.calendar)
@@ -341,6 +343,11 @@ def _claimed(claim: Claim, state: State) -> Event:
         session_id=claim.session_id,
         decisions=claim.decisions,
     )
+
+
+def _is_reason(engine: Engine, facts: Facts, *, now: int) -> bool:
+    """Whether an event is what the site records visits for."""
+    return engine.recorded is not None and now - facts.event.occurred_at <= FRESH_MS and engine.recorded(facts)
 
 
 def _by_person(events: list[Event]) -> dict[str, list[Event]]:

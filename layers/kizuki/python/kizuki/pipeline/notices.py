@@ -13,6 +13,7 @@ from kizuki.events import Event
 from kizuki.events.model import lookup
 from kizuki.events.times import iso
 from kizuki.notifications.model import Manner, Notification, notification_id
+from kizuki.replay.facts import recorded
 from kizuki.rules import Facts
 from kizuki.rules.engine import Engine
 from kizuki.rules.ruleset import GOAL_REACHED, SUPPRESSED, NotificationSpec
@@ -121,10 +122,10 @@ def campaign_notification(console_url: str, site: str, sending: Sending, event: 
 
 def _told(console_url: str, site: str, event: Event, state: State) -> dict[str, Any]:
     story = f"{console_url}/sites/{site}/people/{quote(state.person, safe=':')}?event={quote(event.message_id)}"
-    replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
     moment = None
-    if isinstance(replay, str) and isinstance(offset, int):
-        moment = f"{console_url}/sites/{site}/replays/{quote(replay, safe='')}?t={max(0, offset - REPLAY_LEAD_MS)}"
+    if (place := recorded(event)) is not None:
+        replay, offset = place
+        moment = f"{console_url}/sites/{site}/replays/{replay}?t={max(0, offset - REPLAY_LEAD_MS)}"
     return {
         "site": site,
         "occurred_at": iso(event.occurred_at),

@@ -7,6 +7,7 @@ import msgspec
 
 from kizuki.events import Event
 from kizuki.events.model import lookup
+from kizuki.replay.chunk import SESSION
 
 MAX_EVENTS = 500
 """Of one session: what comes later is not compared, and found by the lists alone."""
@@ -54,7 +55,9 @@ class SessionFacts(msgspec.Struct, kw_only=True):
 def recorded(event: Event) -> tuple[str, int] | None:
     """Return the recording that an event belongs to, and where in it (ms), if it was recorded."""
     replay, offset = lookup(event.context, "replay.id"), lookup(event.context, "replay.offset")
-    if not isinstance(replay, str) or type(offset) is not int or not 0 <= offset <= event.occurred_at:
+    if not isinstance(replay, str) or SESSION.fullmatch(replay) is None:
+        return None
+    if type(offset) is not int or not 0 <= offset <= event.occurred_at:
         return None
     return replay, offset
 

@@ -4,7 +4,7 @@ from hashlib import blake2b
 from typing import Any, Literal
 
 from kizuki.events import Event
-from kizuki.events.model import lookup
+from kizuki.replay.facts import recorded
 from kizuki.rules.engine import Engine
 
 Mode = Literal["record", "buffer", "off"]
@@ -37,17 +37,16 @@ def place_at_beginning(events: list[Event], answer: dict[str, Any] | None, *, no
     """Settle `context.replay` of events that a page sent before it recorded: `answer` is what begins the recording.
 
     They are of its beginning, so that a link in the first notification of a visit leads somewhere, too. Where nothing
-    is recorded, they name no recording.
+    is recorded, and where it names nothing that could be, an event has no `replay`.
     """
-    begins = answer is not None and answer["mode"] == "record"
+    session = events[-1].session_id if answer is not None and answer["mode"] == "record" else None
     for event in events:
-        if "replay" not in event.context or type(lookup(event.context, "replay.offset")) is int:
+        if "replay" not in event.context or recorded(event) is not None:
             continue
-        session = lookup(event.context, "replay.id")
-        if begins and session == events[-1].session_id and now - event.occurred_at <= BEGINNING_MS:
-            event.context = event.context | {"replay": {"id": session, "offset": 0}}
-        else:
-            event.context = {name: value for name, value in event.context.items() if name != "replay"}
+        sent = event.context["replay"]
+        event.context = {name: value for name, value in event.context.items() if name != "replay"}
+        if session is not None and sent == {"id": session} and now - event.occurred_at <= BEGINNING_MS:
+            event.context["replay"] = {"id": session, "offset": 0}
 
 
 def sampled(session: str, percent: int) -> bool:
