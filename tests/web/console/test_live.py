@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.console import data
 from tests.web.console.live_backend import found, online
+from tests.web.console.recording import Recording
 
 
 def rows(page: Page) -> Locator:
@@ -180,6 +182,23 @@ def test_whoever_is_there_now_is_watched_from_the_list_and_from_their_story(cons
     expect(page.get_by_role("link", name="Watch now")).to_have_count(0, timeout=20_000)
     open_page("replays")
     expect(rows(page).first.get_by_role("link").first).to_have_attribute("href", re.compile(r"\?live=1$"))
+
+
+def test_a_visit_under_way_is_watched_at_its_edge_however_old_its_picture_in_the_list_is(console, open_page, page):
+    backend = console.backend
+    backend.live.found = [found(data.SESSION, 1, live=True)]
+    backend.started = (datetime.now(UTC) - timedelta(seconds=40)).replace(microsecond=0)
+    backend.tabs["tab-a"] = Recording(backend.started_ms, 40).chunks()
+    page.clock.install()
+    open_page("replays")
+    expect(rows(page).first.locator("[data-state=drawn]")).to_have_count(1)
+
+    backend.tabs["tab-a"] = Recording(backend.started_ms, 160).chunks()
+    page.clock.fast_forward("02:00")
+    rows(page).first.click(position={"x": 400, "y": 90})
+
+    expect(page.frame_locator(".replayer-wrapper iframe").locator("#clock")).to_have_text("second 160")
+    expect(page.get_by_role("region", name="Player").get_by_text("Live", exact=True)).to_be_visible()
 
 
 def chosen(page: Page, part: str) -> None:

@@ -14,6 +14,7 @@ import { When } from "../ui/When";
 import { isLive } from "./live";
 import { lengthOf } from "./markers";
 import { Player } from "./Player";
+import type { Opening } from "./usePlayback";
 import { useWatch } from "./useWatch";
 
 const LIVE_EVERY_MS = 1_000;
@@ -28,6 +29,8 @@ export function ReplayPage() {
   const session = useParams().session ?? "";
   const replay = useQuery({
     ...queries.replay(site, session),
+    // There is always an answer to come that `outdated` can wait for.
+    staleTime: 0,
     refetchInterval: ({ state: { data } }) => {
       if (!data) {
         return false;
@@ -39,7 +42,11 @@ export function ReplayPage() {
     },
     refetchOnWindowFocus: false,
   });
-  if (!replay.data) {
+  const [params] = useSearchParams();
+  const asked = params.get("live") === "1";
+  // What a list has kept of a visit under way is too old to tell whether it goes on.
+  const outdated = asked && !replay.isFetchedAfterMount;
+  if (!replay.data || outdated) {
     return (
       <Page title={t("replay.title")}>
         {replay.isError ? (
@@ -50,21 +57,21 @@ export function ReplayPage() {
       </Page>
     );
   }
-  return <Recording key={replay.data.session} replay={replay.data} />;
+  return (
+    <Recording key={replay.data.session} replay={replay.data} opening={{ at: moment(params.get("t")), live: asked }} />
+  );
 }
 
-function Recording({ replay }: { replay: Replay }) {
+function Recording({ replay, opening }: { replay: Replay; opening: Opening }) {
   const { t, i18n } = useTranslation();
   const { queries } = useConsole();
   const site = useSite();
-  const [params] = useSearchParams();
   const person = useQuery(queries.person(site, replay.person)).data;
   const personName = usePersonName();
   const now = useNow();
   const live = isLive(replay, Math.max(now, Date.now()));
   const wasLive = useWasLive(live);
   useWatch(replay.session, live);
-  const asked = params.get("live") === "1";
   return (
     <Page
       title={t("replay.of", { name: personName(replay.person, person?.name, person?.email) })}
@@ -81,7 +88,7 @@ function Recording({ replay }: { replay: Replay }) {
               {t("replay.live")}
             </Badge>
           ) : (
-            (wasLive || asked) && (
+            (wasLive || opening.live) && (
               <Badge color="gray" variant="light" tt="none" role="status">
                 {t("replay.leftSite")}
               </Badge>
@@ -91,7 +98,7 @@ function Recording({ replay }: { replay: Replay }) {
         </Group>
       }
     >
-      <Player replay={replay} opening={{ at: moment(params.get("t")), live: asked }} live={live} />
+      <Player replay={replay} opening={opening} live={live} />
     </Page>
   );
 }
