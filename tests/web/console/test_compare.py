@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from tests.web.console import data
+from tests.web.console.live_backend import typical
+from tests.web.console.recording import Recording
 
 
 def test_the_groups_begin_at_the_display_and_play_together(open_page):
@@ -52,6 +54,34 @@ def test_the_groups_begin_at_the_display_and_play_together(open_page):
     second = differs.get_by_role("listitem").nth(1)
     second.get_by_text("Figures and test").click()
     expect(second.get_by_role("row", name="Shown, no reaction")).to_contain_text("21s")
+
+
+def test_a_recording_that_has_ended_begins_again_at_the_display(console, open_page):
+    backend = console.backend
+    backend.tabs["tab-b"] = Recording(backend.started_ms + 121_000, 1).chunks()
+    live = backend.live
+    [first, *others] = live.comparison["groups"]
+    short = first | {"people": [typical(data.TARO, "山田 太郎", 119_000)]}
+    live.comparison = live.comparison | {"groups": [short, *others]}
+    page = open_page("campaigns/free-shipping?tab=compare")
+    column = page.get_by_role("region", name="Clicked, then goal")
+    clock, ended = column.frame_locator("iframe").locator("#clock"), column.get_by_text("The visit ends here")
+    expect(clock).to_have_text("second 119")
+    page.get_by_role("button", name="Play all").click()
+    expect(ended).to_be_visible()
+
+    page.get_by_role("button", name="Back to the display").click()
+    expect(ended).to_have_count(0)
+    expect(ended).to_be_visible()
+
+    page.get_by_role("button", name="Pause all").click()
+    page.get_by_role("button", name="Play all").click()
+    expect(ended).to_have_count(0)
+    expect(ended).to_be_visible()
+
+    page.get_by_role("button", name="Pause all").click()
+    page.get_by_role("button", name="Back to the display").click()
+    expect(clock).to_have_text("second 119")
 
 
 def test_before_anybody_was_recorded_it_says_what_will_be_there(console, open_page):

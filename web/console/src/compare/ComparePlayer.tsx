@@ -68,21 +68,32 @@ function Playing({ replay, person, together }: Props & { replay: Replay }) {
   const at = person.replay.offset;
   const { playback, view } = usePlayback(stage, replay, { at, plays: false });
   const reasonText = useReplayReason();
+  const playing = useRef(together.playing);
+  playing.current = together.playing;
 
   useEffect(() => {
     if (!playback) {
       return;
     }
-    if (together.playing) {
-      playback.play();
-    } else {
+    if (!together.playing) {
       playback.pause();
+      return;
     }
-  }, [playback, together.playing]);
+    if (playback.getView().ended) {
+      // By itself it would begin where the recording does.
+      playback.seek(at, null);
+    }
+    playback.play();
+  }, [playback, together.playing, at]);
 
   useEffect(() => {
-    if (playback && together.restarts > 0) {
-      playback.seek(at);
+    if (!playback || together.restarts === 0) {
+      return;
+    }
+    playback.seek(at, null);
+    if (playing.current) {
+      // One that has ended has stopped, while the others play.
+      playback.play();
     }
   }, [playback, together.restarts, at]);
 
