@@ -40,6 +40,34 @@ def test_one_that_was_switched_off_says_what_to_do_is_switched_on_and_tried(cons
     assert told.done == [("test", "old")]
 
 
+def test_what_is_being_written_is_kept_when_something_else_of_it_changes(console, open_page, page):
+    told = console.backend.notifications
+    page.clock.install()
+    open_page("destinations/old")
+    name = page.get_by_role("textbox", name="Name")
+    name.fill("新チャンネル")
+    page.get_by_role("button", name="Switch it on again").click()
+    expect(page.get_by_text("Kizuki has stopped sending here")).to_have_count(0)
+    expect(name).to_have_value("新チャンネル")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    _, version, document = told.written[-1]
+    assert (version, document["name"], document["enabled"]) == ("3", "新チャンネル", True)
+
+    name.fill("Mine")
+    changed = told.destinations["old"]
+    told.destinations["old"] = changed | {
+        "name": "Theirs",
+        "version": 5,
+        "definition": changed["definition"] | {"name": "Theirs"},
+    }
+    page.clock.fast_forward(10_000)
+    expect(page.get_by_role("heading", name="Theirs")).to_be_visible()
+    expect(name).to_have_value("Mine")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").filter(has_text="Somebody else has changed this destination")).to_be_visible()
+
+
 def test_secrets_are_written_and_never_shown_and_a_signing_secret_is_changed_over(console, open_page):
     told = console.backend.notifications
     page = open_page("destinations/crm")

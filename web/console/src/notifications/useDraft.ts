@@ -14,7 +14,7 @@ interface Options<Item, Form> {
 }
 
 /** A document with versions as it is being written. What could not be saved stays as it was typed. */
-export function useDraft<Item extends { version: number }, Form>(options: Options<Item, Form>) {
+export function useDraft<Item extends { version: number }, Form extends object>(options: Options<Item, Form>) {
   const { item, first, formOf, save, fetch } = options;
   const [base, setBase] = useState(item);
   const [saved, setSaved] = useState<Form>(() => (item ? formOf(item) : first()));
@@ -25,12 +25,11 @@ export function useDraft<Item extends { version: number }, Form>(options: Option
   const [error, setError] = useState<Error | null>(null);
   // Fields that hold more than the form says begin anew when it comes from elsewhere.
   const [generation, setGeneration] = useState(0);
-  const dirty = broken.length > 0 || JSON.stringify(form) !== JSON.stringify(saved);
+  const dirty = broken.length > 0 || !same(form, saved);
 
-  function begin(from: Item) {
-    const next = formOf(from);
+  function begin(from: Item, next = formOf(from)) {
     setBase(from);
-    setSaved(next);
+    setSaved(formOf(from));
     setForm(next);
     setBrokenPaths([]);
     setGeneration((n) => n + 1);
@@ -39,11 +38,12 @@ export function useDraft<Item extends { version: number }, Form>(options: Option
 
   // What others save meanwhile shows, unless it would take away what is being written.
   if (item !== null && base !== null && item.version > base.version && !saving) {
-    if (!dirty || JSON.stringify(formOf(item)) === JSON.stringify(saved)) {
+    const theirs = formOf(item);
+    const both = broken.length === 0 ? merged(form, saved, theirs) : null;
+    if (same(theirs, saved)) {
       setBase(item);
-      if (!dirty && JSON.stringify(formOf(item)) !== JSON.stringify(saved)) {
-        begin(item);
-      }
+    } else if (both !== null) {
+      begin(item, both);
     }
   }
 
@@ -110,4 +110,15 @@ export function useDraft<Item extends { version: number }, Form>(options: Option
     /** Give up what was written for what is there now. */
     reload: async () => begin(await fetch(form)),
   };
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Theirs, with the fields that were changed here; null when both have changed the same one, each in its way. */
+function merged<Form extends object>(form: Form, saved: Form, theirs: Form): Form | null {
+  const mine = (Object.keys(form) as (keyof Form)[]).filter((field) => !same(form[field], saved[field]));
+  if (mine.some((field) => !same(theirs[field], saved[field]) && !same(theirs[field], form[field]))) {
+    return null;
+  }
+  return { ...theirs, ...Object.fromEntries(mine.map((field) => [field, form[field]])) };
 }
