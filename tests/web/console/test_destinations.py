@@ -40,7 +40,7 @@ def test_one_that_was_switched_off_says_what_to_do_is_switched_on_and_tried(cons
     assert told.done == [("test", "old")]
 
 
-def test_what_is_being_written_is_kept_when_something_else_of_it_changes(console, open_page, page):
+def test_what_is_being_written_is_kept_when_something_else_of_it_changes_and_not_left_unasked(console, open_page, page):
     told = console.backend.notifications
     page.clock.install()
     open_page("destinations/old")
@@ -66,6 +66,10 @@ def test_what_is_being_written_is_kept_when_something_else_of_it_changes(console
     expect(name).to_have_value("Mine")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert").filter(has_text="Somebody else has changed this destination")).to_be_visible()
+
+    page.get_by_role("link", name="← Destinations").click()
+    page.get_by_role("dialog", name="Leave without saving?").get_by_role("button", name="Leave", exact=True).click()
+    expect(page.get_by_role("heading", name="Destinations", level=1)).to_be_visible()
 
 
 def test_secrets_are_written_and_never_shown_and_a_signing_secret_is_changed_over(console, open_page):

@@ -99,6 +99,25 @@ def test_a_rule_is_begun_from_a_preset_previewed_tried_and_published(console, op
     }
 
 
+def test_a_rule_being_written_is_not_left_unasked_from_the_dialog_of_a_new_destination(open_page):
+    page = open_page("rules")
+    page.get_by_role("link", name="New rule").click()
+    page.get_by_role("textbox", name="Name").fill("Big carts")
+    part(page, "Whom it tells").get_by_role("button", name="Add a destination").click()
+    dialog = page.get_by_role("dialog", name="New destination")
+    dialog.get_by_role("textbox", name="Name").fill("#orders")
+
+    page.go_back()
+    leaving = page.get_by_role("dialog", name="Leave without saving?")
+    leaving.get_by_role("button", name="Stay", exact=True).last.click()
+    expect(leaving).to_have_count(0)
+    expect(dialog.get_by_role("textbox", name="Name")).to_have_value("#orders")
+
+    page.go_back()
+    leaving.get_by_role("button", name="Leave", exact=True).click()
+    expect(page.get_by_role("heading", name="Rules", level=1)).to_be_visible()
+
+
 def test_a_rule_is_changed_with_a_destination_made_beside_it_and_others_work_is_not_overwritten(console, open_page):
     told = console.backend.notifications
     page = open_page("rules/orders")

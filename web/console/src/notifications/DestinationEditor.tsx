@@ -7,7 +7,7 @@ import { ApiError } from "../api/client";
 import { type SecretChange, useSaveDestination } from "../api/notificationChanges";
 import type { Destination } from "../api/notifications";
 import { useConsole, useSite } from "../console";
-import { LeaveDialog, useLeaveBlocker } from "../ui/leaving";
+import { LeaveGuard } from "../ui/leaving";
 import { SaveFailure } from "../ui/SaveFailure";
 import { useErrorText } from "../ui/states";
 import { AddressFields, CommonFields } from "./DestinationFields";
@@ -45,7 +45,6 @@ export function DestinationEditor({ destination, onSaved, guarded = true }: Prop
   const { form, change, error, base } = draft;
   const touched = Object.keys(secret).length > 0;
   const allowed = useRef(false);
-  const blocker = useLeaveBlocker(guarded && (draft.dirty || touched), allowed);
   const errorAt = (path: string) =>
     error instanceof ApiError && error.path?.split("[")[0] === path ? problemText(error) : null;
 
@@ -129,7 +128,7 @@ export function DestinationEditor({ destination, onSaved, guarded = true }: Prop
           {t(base === null ? "destination.add" : "settings.save")}
         </Button>
       </Group>
-      <LeaveDialog blocker={blocker} />
+      {guarded && <LeaveGuard dirty={draft.dirty || touched} allowed={allowed} />}
     </form>
   );
 }

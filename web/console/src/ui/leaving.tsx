@@ -24,6 +24,11 @@ export function useLeaveBlocker(dirty: boolean, allowed: RefObject<boolean>, who
   );
 }
 
+/** The same as a part of the page: the router asks only one blocker, so where nothing is to be held back there is none. */
+export function LeaveGuard({ dirty, allowed }: { dirty: boolean; allowed: RefObject<boolean> }) {
+  return <LeaveDialog blocker={useLeaveBlocker(dirty, allowed)} />;
+}
+
 export function LeaveDialog({ blocker }: { blocker: Blocker }) {
   const { t } = useTranslation();
   const stay = () => blocker.reset?.();
