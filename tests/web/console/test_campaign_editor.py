@@ -256,3 +256,19 @@ def test_a_number_that_has_to_be_there_can_be_retyped_and_is_what_it_was_when_le
     percent.press("Tab")
 
     expect(percent).to_have_value("30%")
+
+
+def test_a_cap_of_zero_is_wrong_and_no_cap_is_empty(console, open_page):
+    page = open_page(f"{FREE_SHIPPING}?step=delivery")
+    cap = field(page, "Per day")
+    cap.fill("0")
+    cap.press("Tab")
+    expect(cap).to_have_value("0")
+    expect(cap).to_have_accessible_description("1 or more.")
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.get_by_role("alert").filter(has_text="caps.per_day")).to_be_visible()
+    assert console.backend.written == []
+
+    cap.fill("")
+    save(page)
+    assert written(console)["caps"]["per_day"] is None

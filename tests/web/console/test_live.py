@@ -201,6 +201,23 @@ def test_a_visit_under_way_is_watched_at_its_edge_however_old_its_picture_in_the
     expect(page.get_by_role("region", name="Player").get_by_text("Live", exact=True)).to_be_visible()
 
 
+def test_a_visit_before_the_first_is_not_asked_for(console, open_page):
+    page = open_page("replays")
+    visits = added(page, "Number of visits")
+    first, last = visits.get_by_role("textbox").all()
+    last.fill("5")
+    first.fill("0")
+    visits.get_by_role("button", name="Apply").click()
+    expect(first).to_have_value("0")
+    expect(first).to_have_accessible_description("1 or more.")
+    assert filter_in_address(page) is None
+
+    first.fill("")
+    visits.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("max_visit"))
+    assert filter_in_address(page) == {"max_visit": 5}
+
+
 def chosen(page: Page, part: str) -> None:
     page.get_by_role("button", name="Add filter").click()
     page.get_by_role("menuitem", name=part, exact=True).click()

@@ -124,3 +124,34 @@ def test_a_selector_that_no_browser_can_read_is_not_saved(open_page):
 
     expect(page.get_by_text("No browser can read “div[[>” as a CSS selector")).to_be_visible()
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+
+
+def test_a_number_that_is_out_of_range_stays_as_it_was_typed_says_so_and_is_not_saved(console, open_page):
+    before = console.backend.settings
+    page = open_page("settings?tab=recording")
+    days = page.get_by_role("textbox", name="Days that recordings are kept")
+    days.press_sequentially("400")
+    days.press("Tab")
+    expect(days).to_have_value("400")
+    expect(days).to_have_accessible_description(re.compile("From 1 to 365."))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(days).to_be_focused()
+    expect(days).to_have_value("400")
+    assert console.backend.settings == before
+
+    days.fill("40")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+    assert console.backend.settings["recording"]["retention_days"] == 40
+
+
+def test_the_roundness_of_messages_is_not_changed_without_a_word(console, open_page):
+    page = open_page("settings?tab=messages")
+    roundness = page.get_by_role("textbox", name="Roundness")
+    roundness.fill("100")
+    roundness.press("Tab")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(roundness).to_have_value("100 px")
+    expect(roundness).to_have_accessible_description("From 0 to 32.")
+    assert console.backend.settings == campaign_results.SETTINGS

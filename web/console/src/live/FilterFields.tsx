@@ -5,7 +5,6 @@ import {
   Checkbox,
   MultiSelect,
   NativeSelect,
-  NumberInput,
   SegmentedControl,
   Select,
   Stack,
@@ -26,6 +25,7 @@ import type { Where } from "../conditions/document";
 import { Sentence } from "../conditions/Sentence";
 import { useConsole, useSite } from "../console";
 import { fromClock, toClock } from "../format/zone";
+import { WholeNumber } from "../ui/WholeNumber";
 import { countries } from "./countries";
 import type { Part } from "./filter";
 import { eventName } from "./words";
@@ -119,16 +119,16 @@ function Range({
   return (
     <div className="k-range">
       {fields.map((field, index) => (
-        <NumberInput
+        <WholeNumber
           key={field}
+          optional
           size="sm"
           label={t(`filter.${field}`)}
           min={least}
-          allowDecimal={false}
-          value={filter[field] ?? ""}
+          value={filter[field] ?? null}
           onChange={(value) => {
             const { [field]: _, ...rest } = filter;
-            onChange(typeof value === "number" && value >= least ? { ...rest, [field]: value } : rest);
+            onChange(value === null ? rest : { ...rest, [field]: value });
           }}
           data-autofocus={index === 0 || undefined}
         />

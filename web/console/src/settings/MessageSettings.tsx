@@ -106,7 +106,6 @@ function Spacing({ settings, onChange }: PartProps) {
         <WholeNumber
           label={t("spacing.seconds")}
           description={t("spacing.none")}
-          inputWrapperOrder={["label", "input", "description"]}
           value={settings.spacing_seconds}
           onChange={(spacing_seconds) => onChange({ spacing_seconds })}
           min={0}
@@ -116,7 +115,6 @@ function Spacing({ settings, onChange }: PartProps) {
         <WholeNumber
           label={t("spacing.pages")}
           description={t("spacing.none")}
-          inputWrapperOrder={["label", "input", "description"]}
           value={settings.spacing_pages}
           onChange={(spacing_pages) => onChange({ spacing_pages })}
           min={0}

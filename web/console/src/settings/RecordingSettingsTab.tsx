@@ -1,5 +1,5 @@
 import "./settings.css";
-import { Alert, Button, Group, NumberInput, Switch, TagsInput, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Switch, TagsInput, Text, Title } from "@mantine/core";
 import { IconLock, IconShieldLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useRef, useState } from "react";
@@ -66,7 +66,6 @@ function Fields({ settings }: { settings: SiteSettings }) {
           <WholeNumber
             label={t("recorded.sample")}
             description={t("recorded.sampleAbout")}
-            inputWrapperOrder={["label", "input", "description"]}
             value={shown.sample_percent}
             onChange={(sample_percent) => change({ sample_percent })}
             min={0}
@@ -84,7 +83,6 @@ function Fields({ settings }: { settings: SiteSettings }) {
             <WholeNumber
               label={t("recorded.buffer")}
               description={t("recorded.bufferAbout")}
-              inputWrapperOrder={["label", "input", "description"]}
               value={shown.buffer_seconds}
               onChange={(buffer_seconds) => change({ buffer_seconds })}
               min={0}
@@ -187,7 +185,6 @@ function Limits({ recording, onChange }: PartProps) {
         <WholeNumber
           label={t("limits.minutes")}
           description={t("limits.minutesAbout")}
-          inputWrapperOrder={["label", "input", "description"]}
           value={recording.max_minutes}
           onChange={(max_minutes) => onChange({ max_minutes })}
           min={1}
@@ -196,28 +193,21 @@ function Limits({ recording, onChange }: PartProps) {
         <WholeNumber
           label={t("limits.megabytes")}
           description={t("limits.megabytesAbout")}
-          inputWrapperOrder={["label", "input", "description"]}
           value={recording.max_megabytes}
           onChange={(max_megabytes) => onChange({ max_megabytes })}
           min={1}
           max={40}
         />
       </div>
-      <NumberInput
+      <WholeNumber
+        optional
         label={t("limits.retention")}
         description={t("limits.retentionAbout")}
-        inputWrapperOrder={["label", "input", "description"]}
         placeholder={t("limits.retentionNone")}
-        value={recording.retention_days ?? ""}
-        onChange={(value) => {
-          const days = Number(value);
-          if (value === "" || (Number.isInteger(days) && days >= 1 && days <= 365)) {
-            onChange({ retention_days: value === "" ? null : days });
-          }
-        }}
+        value={recording.retention_days}
+        onChange={(retention_days) => onChange({ retention_days })}
         min={1}
         max={365}
-        allowDecimal={false}
         maw={420}
       />
     </Part>

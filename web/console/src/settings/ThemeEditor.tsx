@@ -1,4 +1,4 @@
-import { ActionIcon, NumberInput, Text, TextInput, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Text, TextInput, Title, Tooltip } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconRotate } from "@tabler/icons-react";
 import { useId, useMemo } from "react";
@@ -8,6 +8,7 @@ import type { Definition, Locale } from "../campaigns/document";
 import { type Action, ActionFrame, CARD } from "../campaigns/preview/ActionFrame";
 import { drawnAction } from "../campaigns/preview/drawnAction";
 import { regional } from "../format/locale";
+import { WholeNumber } from "../ui/WholeNumber";
 import { COLOUR, contrast, sixDigits } from "./contrast";
 
 /** What the tag draws with where the site has chosen nothing. */
@@ -52,14 +53,14 @@ export function ThemeEditor({ theme, onChange, readOnly }: Props) {
           <Contrast theme={theme} text="text" on="surface" />
           <Contrast theme={theme} text="accentText" on="accent" />
           <div className="k-two">
-            <NumberInput
+            <WholeNumber
+              optional
               label={t("theme.radius")}
-              value={theme.radius ?? ""}
+              value={theme.radius ?? null}
               placeholder={t("theme.default")}
-              onChange={(radius) => set({ radius: typeof radius === "number" ? radius : null })}
+              onChange={(radius) => set({ radius })}
               min={0}
               max={32}
-              allowDecimal={false}
               suffix=" px"
             />
             <TextInput

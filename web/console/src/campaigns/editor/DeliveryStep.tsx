@@ -1,4 +1,4 @@
-import { Autocomplete, Checkbox, Group, NumberInput, Switch, Text, TextInput } from "@mantine/core";
+import { Autocomplete, Checkbox, Group, Switch, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -181,16 +181,14 @@ interface CountProps {
 function Count({ label, description, path, value, onChange }: CountProps) {
   const { t } = useTranslation();
   return (
-    <NumberInput
+    <WholeNumber
+      optional
       label={label}
       description={description}
-      inputWrapperOrder={["label", "input", "description", "error"]}
       placeholder={t("caps.none")}
-      value={value ?? ""}
-      onChange={(next) => onChange(typeof next === "number" && next >= 1 ? next : null)}
+      value={value ?? null}
+      onChange={onChange}
       min={1}
-      allowDecimal={false}
-      allowNegative={false}
       thousandSeparator=","
       error={useFieldError(path)}
       data-path={path}
@@ -227,7 +225,6 @@ function OrderPart() {
         <WholeNumber
           label={t("field.priority")}
           description={t("order.priorityAbout")}
-          inputWrapperOrder={["label", "input", "description", "error"]}
           value={definition.priority ?? 0}
           onChange={(priority) => change({ priority })}
           min={-1000}

@@ -138,7 +138,6 @@ function GoalFields({ goal, index, onChange, onRemove, onFirst }: GoalProps) {
               <WholeNumber
                 label={t("goals.hoursLabel")}
                 description={hours >= 48 ? windowWords({ hours }) : undefined}
-                inputWrapperOrder={["label", "input", "description", "error"]}
                 value={hours}
                 onChange={(next) => onChange({ ...goal, window: { hours: next } })}
                 min={1}

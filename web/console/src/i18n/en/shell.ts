@@ -48,6 +48,8 @@ export const shell = {
   "dialog.cancel": "Cancel",
   "dialog.close": "Close",
   "fields.none": "None",
+  "fields.range": "From {{min}} to {{max}}.",
+  "fields.least": "{{min}} or more.",
   "signIn.title": "Sign in",
   "signIn.about": "Sign in with the address you were invited with.",
   "signIn.email": "Email",

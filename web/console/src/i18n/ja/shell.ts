@@ -51,6 +51,8 @@ export const shell: Translation<typeof en> = {
   "dialog.cancel": "キャンセル",
   "dialog.close": "閉じる",
   "fields.none": "なし",
+  "fields.range": "{{min}}〜{{max}}の範囲で入力してください。",
+  "fields.least": "{{min}}以上で入力してください。",
   "signIn.title": "サインイン",
   "signIn.about": "招待されたメールアドレスでサインインしてください。",
   "signIn.email": "メールアドレス",
