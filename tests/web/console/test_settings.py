@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from tests.web.console import campaign_results, data
 
@@ -155,3 +156,42 @@ def test_the_roundness_of_messages_is_not_changed_without_a_word(console, open_p
     expect(roundness).to_have_value("100 px")
     expect(roundness).to_have_accessible_description("From 0 to 32.")
     assert console.backend.settings == campaign_results.SETTINGS
+
+
+def test_what_somebody_else_saved_of_another_tab_meanwhile_is_kept(console, open_page):
+    theirs = campaign_results.SETTINGS["recording"] | {"mask_all_text": True, "mask": [".customer-name"]}
+    page = open_page("settings?tab=messages")
+    page.get_by_role("textbox", name="Pages viewed").fill("5")
+    console.backend.settings = campaign_results.SETTINGS | {"recording": theirs}
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+    assert console.backend.settings == campaign_results.SETTINGS | {"recording": theirs, "spacing_pages": 5}
+    page.get_by_role("tab", name="Recording").click()
+    page.get_by_role("textbox", name="Days that recordings are kept").fill("14")
+    console.backend.settings["spacing_pages"] = 7
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+    assert console.backend.settings == campaign_results.SETTINGS | {
+        "recording": theirs | {"retention_days": 14},
+        "spacing_pages": 7,
+    }
+
+
+@pytest.mark.parametrize(
+    ("tab", "name"), [("messages", "Pages viewed"), ("recording", "Days that recordings are kept")]
+)
+def test_what_is_typed_while_settings_are_being_saved_is_not_thrown_away(open_page, tab, name):
+    page = open_page(f"settings?tab={tab}")
+    held: list[Route] = []
+    page.route("**/settings", lambda route: held.append(route) if route.request.method == "PUT" else route.fallback())
+    field, save = page.get_by_role("textbox", name=name), page.get_by_role("button", name="Save", exact=True)
+    field.fill("5")
+    with page.expect_request(lambda request: request.method == "PUT"):
+        save.click()
+    field.fill("6")
+    with page.expect_response(lambda response: response.request.method == "PUT"):
+        held.pop().fallback()
+
+    expect(save).to_be_enabled()
+    expect(field).to_have_value("6")

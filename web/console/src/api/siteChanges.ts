@@ -4,11 +4,15 @@ import type { ApiClient } from "./client";
 import { at, id } from "./pages";
 import type { JsonObject } from "./types";
 
-/** Write the site's settings; the API lets administrators only. */
+/** Change some of the site's settings; the API lets administrators only. */
 export function useSaveSettings(api: ApiClient, site: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (settings: SiteSettings) => api.put<SiteSettings>(at(site, "/settings"), settings),
+    mutationFn: async (change: Partial<SiteSettings>) => {
+      // The API takes all of them: the others as they are now, whoever has changed them meanwhile.
+      const present = await api.get<SiteSettings>(at(site, "/settings"));
+      return api.put<SiteSettings>(at(site, "/settings"), { ...present, ...change });
+    },
     onSuccess: (saved) => {
       client.setQueryData([site, "settings"], saved);
       return client.invalidateQueries({ queryKey: [site, "changes"] });

@@ -33,19 +33,20 @@ function Fields({ settings }: { settings: SiteSettings }) {
   const save = useSaveSettings(api, useSite());
   const errorText = useErrorText();
   const allowed = useRef(false);
-  const [draft, setDraft] = useState<SiteSettings | null>(null);
-  const shown = draft ?? settings;
-  const dirty = draft !== null && JSON.stringify(draft) !== JSON.stringify(settings);
+  const [draft, setDraft] = useState<Partial<SiteSettings> | null>(null);
+  const shown = { ...settings, ...draft };
+  const dirty = JSON.stringify(shown) !== JSON.stringify(settings);
   const blocker = useLeaveBlocker(dirty, allowed);
   // The API alone knows who is an administrator: it says so when it refuses.
   const locked = save.error instanceof ApiError && save.error.status === 403;
-  const change = (fields: Partial<SiteSettings>) => setDraft({ ...shown, ...fields });
+  const change = (fields: Partial<SiteSettings>) => setDraft({ ...draft, ...fields });
   return (
     <form
       className="k-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(shown, { onSuccess: () => setDraft(null) });
+        // What is typed while it is being saved stays.
+        save.mutate(draft ?? {}, { onSuccess: () => setDraft((now) => (now === draft ? null : now)) });
       }}
     >
       {locked && (

@@ -50,7 +50,8 @@ function Fields({ settings }: { settings: SiteSettings }) {
       className="k-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ ...settings, recording: shown }, { onSuccess: () => setDraft(null) });
+        // What is typed while it is being saved stays.
+        save.mutate({ recording: shown }, { onSuccess: () => setDraft((now) => (now === draft ? null : now)) });
       }}
     >
       {locked && (
