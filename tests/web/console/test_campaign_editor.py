@@ -242,6 +242,17 @@ def test_the_schedule_is_by_the_clock_of_the_site_wherever_the_operator_is(conso
     context.close()
 
 
+def test_the_year_of_a_schedule_is_typed_digit_by_digit(console, open_page):
+    page = open_page(f"{FREE_SHIPPING}?step=delivery")
+    starts = page.get_by_label("Starts")
+    starts.fill("2030-12-12T09:00")
+    starts.press_sequentially("12122031")
+    expect(starts).to_have_value("2031-12-12T09:00")
+    save(page)
+
+    assert written(console)["schedule"]["start"] == "2031-12-12T00:00:00.000Z"
+
+
 def test_a_number_that_has_to_be_there_can_be_retyped_and_is_what_it_was_when_left_empty(console, open_page):
     page = open_page(f"{FREE_SHIPPING}?step=audience")
     percent = field(page, "How far")

@@ -218,6 +218,23 @@ def test_a_visit_before_the_first_is_not_asked_for(console, open_page):
     assert filter_in_address(page) == {"max_visit": 5}
 
 
+def test_a_period_of_ones_own_is_typed_key_by_key(open_page):
+    page = open_page("replays")
+    period = added(page, "Period")
+    period.get_by_label("When the visit began").select_option("From … to …")
+    since = period.get_by_label("From", exact=True)
+    since.press("Backspace")
+    expect(since).to_have_value("")
+    expect(period.get_by_label("To", exact=True)).to_be_visible()
+    expect(period.get_by_role("button", name="Apply")).to_be_disabled()
+    since.press_sequentially("121220260930a")
+    expect(since).to_have_value("2026-12-12T09:30")
+    period.get_by_role("button", name="Apply").click()
+
+    expect(page).to_have_url(re.compile("filter="))
+    assert filter_in_address(page) == {"since": "2026-12-12T00:30:00.000Z"}
+
+
 def chosen(page: Page, part: str) -> None:
     page.get_by_role("button", name="Add filter").click()
     page.get_by_role("menuitem", name=part, exact=True).click()

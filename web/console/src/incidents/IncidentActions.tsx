@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Text, TextInput } from "@mantine/core";
+import { Button, Menu, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBellOff, IconCheck, IconChevronDown, IconMoon } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -8,7 +8,7 @@ import type { Incident } from "../api/incidents";
 import { useCloseIncident, useMute, useSnooze } from "../api/notificationChanges";
 import { useConsole, useSite } from "../console";
 import { shortTime } from "../format/time";
-import { fromClock, toClock } from "../format/zone";
+import { ClockInput } from "../ui/ClockInput";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { useErrorText } from "../ui/states";
 import { MAX_SNOOZE_MS, snoozeChoices } from "./snooze";
@@ -65,10 +65,9 @@ function SnoozeMenu({ name, onChoose, pending }: SnoozeProps) {
   const sites = useQuery(queries.me()).data?.sites ?? [];
   const zone = sites.find(({ id }) => id === site)?.timezone ?? "UTC";
   const [opened, dialog] = useDisclosure(false);
-  const [clock, setClock] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
   // As the menu is opened: the moments are counted from then.
   const [now, setNow] = useState(Date.now);
-  const chosen = fromClock(clock, zone);
   const good = chosen !== null && Date.parse(chosen) > now && Date.parse(chosen) <= now + MAX_SNOOZE_MS;
   return (
     <>
@@ -96,7 +95,7 @@ function SnoozeMenu({ name, onChoose, pending }: SnoozeProps) {
           ))}
           <Menu.Item
             onClick={() => {
-              setClock(toClock(new Date(now + 86_400_000).toISOString(), zone));
+              setChosen(new Date(now + 86_400_000).toISOString());
               dialog.open();
             }}
           >
@@ -111,13 +110,13 @@ function SnoozeMenu({ name, onChoose, pending }: SnoozeProps) {
         centered
         closeButtonProps={{ "aria-label": t("dialog.cancel") }}
       >
-        <TextInput
-          type="datetime-local"
+        <ClockInput
           label={t("incident.snooze.untilLabel")}
           description={t("incident.snooze.zone", { zone })}
-          value={clock}
-          onChange={({ currentTarget }) => setClock(currentTarget.value)}
-          error={clock !== "" && !good && t("incident.snooze.range")}
+          value={chosen}
+          onChange={setChosen}
+          zone={zone}
+          error={chosen !== null && !good && t("incident.snooze.range")}
           data-autofocus
         />
         <Button

@@ -11,7 +11,6 @@ import {
   Switch,
   TagsInput,
   Text,
-  TextInput,
 } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -24,7 +23,7 @@ import { useComparison } from "../conditions/ComparisonFields";
 import type { Where } from "../conditions/document";
 import { Sentence } from "../conditions/Sentence";
 import { useConsole, useSite } from "../console";
-import { fromClock, toClock } from "../format/zone";
+import { ClockInput } from "../ui/ClockInput";
 import { WholeNumber } from "../ui/WholeNumber";
 import { countries } from "./countries";
 import type { Part } from "./filter";
@@ -273,27 +272,26 @@ function PeriodFields({ filter, onChange }: { filter: Filter; onChange: (filter:
   const { t } = useTranslation();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { since, until, last_hours, ...rest } = filter;
-  const custom = since !== undefined || until !== undefined;
+  const [custom, setCustom] = useState(since !== undefined || until !== undefined);
   const label = (hours: number) =>
     hours > 24 ? t("filter.lastDays", { count: hours / 24 }) : t("filter.lastHours", { count: hours });
-  const bound = (field: "since" | "until", clock: string) => {
-    const at = fromClock(clock, zone);
-    const kept = { ...(since ? { since } : {}), ...(until ? { until } : {}) };
-    delete kept[field];
-    onChange({ ...rest, ...kept, ...(at ? { [field]: at } : {}) });
+  const bound = (field: "since" | "until", at: string | null) => {
+    const { last_hours: _, [field]: __, ...others } = filter;
+    onChange(at === null ? others : { ...others, [field]: at });
   };
   return (
     <Stack gap="xs">
       <NativeSelect
         label={t("filter.period")}
         value={custom ? "" : String(last_hours ?? 24)}
-        onChange={({ currentTarget: { value } }) =>
+        onChange={({ currentTarget: { value } }) => {
+          setCustom(value === "");
           onChange(
             value
               ? { ...rest, last_hours: Number(value) }
               : { ...rest, since: new Date(Date.now() - 86_400_000).toISOString() },
-          )
-        }
+          );
+        }}
         data={[
           ...[...new Set([...HOURS, ...(last_hours ? [last_hours] : [])])].map((hours) => ({
             value: String(hours),
@@ -305,12 +303,12 @@ function PeriodFields({ filter, onChange }: { filter: Filter; onChange: (filter:
       />
       {custom &&
         (["since", "until"] as const).map((field) => (
-          <TextInput
+          <ClockInput
             key={field}
-            type="datetime-local"
             label={t(`filter.${field}`)}
-            value={toClock(field === "since" ? since : until, zone)}
-            onChange={({ currentTarget }) => bound(field, currentTarget.value)}
+            value={filter[field] ?? null}
+            onChange={(at) => bound(field, at)}
+            zone={zone}
           />
         ))}
     </Stack>

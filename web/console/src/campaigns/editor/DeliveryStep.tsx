@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { WEEKDAYS } from "../../conditions/document";
 import { useConsole, useSite } from "../../console";
-import { fromClock, toClock } from "../../format/zone";
+import { ClockInput } from "../../ui/ClockInput";
 import { WholeNumber } from "../../ui/WholeNumber";
 import { useFieldError } from "../content/TemplateInput";
 import { type Caps, definitionOf, type Schedule, type StopAfter } from "../document";
@@ -39,14 +39,14 @@ function SchedulePart() {
       <div className="k-two" data-path="schedule">
         {zone &&
           (["start", "end"] as const).map((end) => (
-            <TextInput
+            <ClockInput
               key={end}
-              type="datetime-local"
               label={t(`schedule.${end}`)}
               description={t(`schedule.${end}About`)}
               inputWrapperOrder={["label", "input", "description", "error"]}
-              value={toClock(schedule[end], zone)}
-              onChange={({ currentTarget }) => set({ [end]: fromClock(currentTarget.value, zone) })}
+              value={schedule[end] ?? null}
+              onChange={(at) => set({ [end]: at })}
+              zone={zone}
               data-path={`schedule.${end}`}
             />
           ))}
