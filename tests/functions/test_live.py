@@ -46,6 +46,22 @@ def visit(platform, track):
 
 
 @pytest.fixture
+def recorded(platform):
+    """Write the row of a recording that began at a moment, quicker than its chunks would."""
+
+    def write(session, began, seconds=30):
+        numbers = {"started_at": began, "ended_at": began + seconds * 1000, "chunks": 1, "expires_at": 2**40}
+        item = {"pk": f"shop#{session}", "sk": "~session", "site": "shop", "anonymous_id": "anon-1"}
+        platform.dynamodb.put_item(
+            TableName="sessions",
+            Item={name: {"S": text} for name, text in item.items()}
+            | {name: {"N": str(number)} for name, number in numbers.items()},
+        )
+
+    return write
+
+
+@pytest.fixture
 def find(call):
     def search(asked=None, **query):
         status, found = call(
@@ -56,6 +72,22 @@ def find(call):
         )
         assert status == 200, found
         return found
+
+    return search
+
+
+@pytest.fixture
+def find_all(find):
+    """Every page of a search, one after the other."""
+
+    def search(asked=None, **query):
+        found, cursor = [], {}
+        while True:
+            page = find(asked, **query, **cursor)
+            found += sessions(page)
+            if page["next"] is None:
+                return found
+            cursor = {"cursor": page["next"]}
 
     return search
 
@@ -100,17 +132,27 @@ def test_a_recording_says_why_it_is_worth_watching_and_opens_at_the_moment_asked
     assert (item["pages"], item["events"], item["seen_by"], item["live"]) == (["/products/tea", "/cart"], 3, [], False)
 
 
-def test_pages_follow_each_other_without_gap_or_repeat(visit, find):
+def test_pages_follow_each_other_without_gap_or_repeat(visit, find_all):
     for n in range(7):
         visit(f"s{n}", VIEWED, minutes=50 - n, device=f"anon-{n}")
-    seen, cursor = [], None
-    while True:
-        page = find({"events": [{"event": "Product Viewed"}]}, limit=3, **({"cursor": cursor} if cursor else {}))
-        seen += sessions(page)
-        if (cursor := page["next"]) is None:
-            break
+
+    seen = find_all({"events": [{"event": "Product Viewed"}]}, limit=3)
 
     assert seen == [f"s{n}" for n in reversed(range(7))]
+
+
+@pytest.mark.parametrize("order", ["newest", "interest"])
+def test_any_number_of_recordings_may_begin_in_the_same_millisecond(recorded, find_all, order):
+    began = time.time_ns() // 1_000_000 - 60 * MINUTE
+    for n in range(130):
+        recorded(f"same-{n:03}", began)
+    recorded("older", began - 1)
+    recorded("newer", began + 1)
+
+    found = find_all(order=order, limit=50)
+
+    assert sorted(found[1:-1]) == [f"same-{n:03}" for n in range(130)]
+    assert (found[0], found[-1]) == ("newer", "older")
 
 
 def test_unseen_recordings_come_first_and_the_interesting_ones_of_them(visit, find, call):

@@ -3,13 +3,13 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from kizuki.aws.clients import translated
 from kizuki.errors import ConflictError, ForbiddenError, MalformedError, NotFoundError, TooLargeError, TryAgainError
 from kizuki.replay.chunk import SESSION as SESSION_ID
 from kizuki.replay.chunk import Chunk
-from kizuki.replay.find import Listed
 from kizuki.replay.recording import Recording, StoredChunk, Summary, tabs
 
 SESSION = "~session"
@@ -17,7 +17,6 @@ CURSOR_TIME = re.compile(r"[0-9]{1,16}")
 DAY_SECONDS = 86_400
 MAX_SESSION_BYTES = 50 * 1024 * 1024
 PAGE = 100
-MAX_TIME = "9" * 13
 # Two tabs that send at the same moment meet in one item; a transaction then has to start again.
 ATTEMPTS = 5
 
@@ -77,7 +76,8 @@ class SessionStore:
 
     def session(self, site: str, session: str) -> Recording:
         """Read a recording with its chunks. Raises NotFoundError."""
-        items = list(self._items(f"{site}#{session}"))
+        of_session = {":pk": {"S": f"{site}#{session}"}}
+        items = list(self._items(KeyConditionExpression="pk = :pk", ExpressionAttributeValues=of_session))
         sessions = [item for item in items if item["sk"]["S"] == SESSION and "erased" not in item]
         summaries = [read_summary(item, now=self._clock()) for item in sessions]
         if not summaries:
@@ -98,24 +98,18 @@ class SessionStore:
             return summaries, None
         return summaries, f"{items[-1]['started_at']['N']}#{summaries[-1].session}"
 
-    def newest(self, site: str) -> Listed:
-        """Read a site's recordings as keys `<started_at, 13 digits>#<session>`, newest first."""
-
-        def page(below: str) -> list[str]:
-            until = below.partition("#")[0].rstrip("~\0")
-            with translated("listing recordings"):
-                found = self._client.query(
-                    TableName=self._table,
-                    IndexName="by_site",
-                    KeyConditionExpression="site = :site AND started_at <= :until",
-                    ExpressionAttributeValues={":site": {"S": site}, ":until": {"N": str(int(until or MAX_TIME))}},
-                    ScanIndexForward=False,
-                    Limit=PAGE,
-                )
-            keys = sorted((_key_of(item) for item in found["Items"]), reverse=True)
-            return [key for key in keys if key < below]
-
-        return Listed(page)
+    def newest(self, site: str, below: str) -> Iterator[str]:
+        """Yield a site's recordings as keys `<started_at, 13 digits>#<session>`, newest first, from below a key."""
+        items = self._items(
+            IndexName="by_site",
+            KeyConditionExpression="site = :site AND started_at <= :until",
+            ExpressionAttributeValues={":site": {"S": site}, ":until": {"N": str(int(below.partition("#")[0]))}},
+            ScanIndexForward=False,
+            Limit=PAGE,
+        )
+        # The index has no order among those that began in the same millisecond.
+        for _, began_together in groupby(items, key=lambda item: item["started_at"]["N"]):
+            yield from sorted((key for key in map(_key_of, began_together) if key < below), reverse=True)
 
     def active(self, site: str, *, since: int, limit: int) -> list[Summary]:
         """List recordings that were added to since a moment (epoch ms), the last one first."""
@@ -217,19 +211,14 @@ class SessionStore:
                 return
         raise _crowded()
 
-    def _items(self, pk: str) -> Iterator[dict[str, Any]]:
-        arguments: dict[str, Any] = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": pk}},
-        }
+    def _items(self, **query: Any) -> Iterator[dict[str, Any]]:
         while True:
-            with translated("reading the session"):
-                page = self._client.query(**arguments)
+            with translated("reading recordings"):
+                page = self._client.query(TableName=self._table, **query)
             yield from page["Items"]
             if "LastEvaluatedKey" not in page:
                 return
-            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+            query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _listed(
         self, index: str, key: str, value: str, limit: int, start: dict[str, Any]

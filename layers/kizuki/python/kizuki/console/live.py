@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -175,19 +175,20 @@ class Look:
         if asked.campaign is not None and asked.campaign.group is not None:
             yield from self._of_group(asked.campaign.id, asked.campaign.group, cursor)
             return
-        below = cursor or f"{self._until + 1:013d}"
+        below, least = cursor or f"{self._until + 1:013d}", f"{self._since:013d}"
         if asked.person is not None:
             keys = self._of_person(asked.person, below)
+        elif streams := self._streams():
+            keys = together(streams, below=below, least=least)
         else:
-            keys = together(self._streams(), below=below, least=f"{self._since:013d}")
+            keys = takewhile(lambda key: key >= least, self._stores.sessions.newest(self._site, below))
         for key in keys:
             yield Candidate(key.partition("#")[2], key)
 
     def _streams(self) -> list[Stream]:
         index = self._stores.lists
         lists = [[index.listed(self._site, name) for name in names] for names in self._asked.facets()]
-        streams: list[Stream] = [each[0] if len(each) == 1 else Union(list(each)) for each in lists]
-        return streams or [self._stores.sessions.newest(self._site)]
+        return [each[0] if len(each) == 1 else Union(list(each)) for each in lists]
 
     def _of_person(self, person: str, below: str) -> Iterator[str]:
         try:
