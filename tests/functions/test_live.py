@@ -81,13 +81,13 @@ def find_all(find):
     """Every page of a search, one after the other."""
 
     def search(asked=None, **query):
-        found, cursor = [], {}
+        found = []
         while True:
-            page = find(asked, **query, **cursor)
+            page = find(asked, **query)
             found += sessions(page)
             if page["next"] is None:
                 return found
-            cursor = {"cursor": page["next"]}
+            query["cursor"] = page["next"]
 
     return search
 
@@ -167,7 +167,46 @@ def test_unseen_recordings_come_first_and_the_interesting_ones_of_them(visit, fi
     assert sessions(found) == ["buyer", "plain", "angry"]
     assert [seen["by"] for seen in found["items"][2]["seen_by"]] == ["cs@example.com"]
     assert sessions(find({"unseen": True})) == ["plain", "buyer"]
-    assert [len(find(order="interest", limit=2, cursor=cursor)["items"]) for cursor in ("i0", "i2")] == [2, 1]
+
+
+def test_what_is_watched_or_begins_meanwhile_skips_and_repeats_nothing(recorded, find, find_all, call):
+    began = time.time_ns() // 1_000_000 - 60 * MINUTE
+    for n in range(9):
+        recorded(f"s{n}", began - n)
+    page = find(order="interest", limit=3)
+    for session in sessions(page):
+        assert call(f"/api/sites/shop/replays/{session}/seen", "POST")[0] == 200
+    recorded("fresh", began + 1)
+
+    following = find_all(order="interest", limit=3, cursor=page["next"])
+
+    assert sessions(page) + following == [f"s{n}" for n in range(9)]
+    assert sessions(find(order="interest")) == ["fresh", *(f"s{n}" for n in (3, 4, 5, 6, 7, 8, 0, 1, 2))]
+
+
+def test_the_order_of_interest_goes_on_where_one_request_may_look_no_further(
+    monkeypatch, recorded, visit, find, find_all
+):
+    monkeypatch.setattr("kizuki.console.live.WEIGHED_BUDGET", 50)
+    began = time.time_ns() // 1_000_000 - 30 * MINUTE
+    for n in range(110):
+        recorded(f"silent-{n}", began + n)
+    visit("looker", VIEWED, minutes=50)
+    visit("angry", RAGED, minutes=60, device="anon-2")
+    first = {"max_visit": 1}
+
+    assert (page := find(first, order="interest"))["items"] == []
+    assert find_all(first, order="interest", limit=1, cursor=page["next"]) == ["angry", "looker"]
+
+
+def test_of_the_newest_matches_so_many_are_weighed(monkeypatch, recorded, find_all):
+    monkeypatch.setattr("kizuki.console.live.WEIGHED", 60)
+    monkeypatch.setattr("kizuki.console.live.WEIGHED_BUDGET", 50)
+    began = time.time_ns() // 1_000_000 - 30 * MINUTE
+    for n in range(70):
+        recorded(f"s{n}", began - n)
+
+    assert find_all(order="interest", limit=40) == [f"s{n}" for n in range(60)]
 
 
 def test_people_of_a_group_are_found_by_the_visit_in_which_they_saw_the_campaign(platform, visit, find):
@@ -246,8 +285,9 @@ def test_another_sites_recordings_are_not_to_be_seen(visit, call, path):
 def test_a_search_that_is_none_is_told_what_is_wrong(call):
     status, answer = call("/api/sites/shop/replays/~search", "POST", {"pages": ["cart"]})
     assert (status, answer["error"]["path"]) == (400, "body.pages.0")
-    status, answer = call("/api/sites/shop/replays/~search", "POST", {}, query={"cursor": "x"})
-    assert (status, answer["error"]["code"]) == (400, "invalid_cursor")
+    for order in ("newest", "interest"):
+        status, answer = call("/api/sites/shop/replays/~search", "POST", {}, query={"cursor": "x", "order": order})
+        assert (status, answer["error"]["code"]) == (400, "invalid_cursor")
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 
+import msgspec
+
 from kizuki.aws.clients import sort_key
 from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.reviews import Review, ReviewStore
@@ -23,10 +25,12 @@ from kizuki.replay.find import Stream, Union, together
 from kizuki.replay.interest import interest
 
 Order = Literal["newest", "interest"]
-CURSOR = re.compile(r"(?:[0-9]{13}#[\w-]{1,64}|g[0-9]{1,16}#[\w.~/%-]{1,3000}|i[0-9]{1,5})")
+CURSOR = re.compile(r"(?:[0-9]{13}#[\w-]{1,64}|g[0-9]{1,16}#[\w.~/%-]{1,3000})")
 PORTION = 25
 BUDGET = 200
 """Sessions looked at for one answer."""
+WEIGHED_BUDGET = 1000
+"""The same for an answer in the order of interest."""
 WEIGHED = 300
 """The newest matches are ordered by interest; what is older is for the other order."""
 ACTIVE_MS = 60_000
@@ -47,6 +51,20 @@ class Stores(NamedTuple):
     visitors: VisitorStore
 
 
+Rank = tuple[bool, float, int, str]
+"""Seen, and the interest, beginning (epoch ms) and id of a recording: the order of interest, least first."""
+
+
+class Place(NamedTuple):
+    """Where the order of interest goes on; what was seen since `at` (epoch ms) stays among the unseen."""
+
+    at: int
+    left: int
+    """How many of the newest matches are still to be weighed; these begin at the cursor `start`."""
+    start: str | None = None
+    after: Rank | None = None
+
+
 class Candidate(NamedTuple):
     """A session that may match; `after` is the cursor to go on from behind it."""
 
@@ -58,18 +76,23 @@ def search(
     stores: Stores, site: str, asked: Filter, *, order: Order, limit: int, cursor: str | None, by: str, now_ms: int
 ) -> FoundReplays:
     """Find recordings, newest first or the most interesting of the newest first, unseen ones before seen ones."""
-    if cursor is not None and not CURSOR.fullmatch(cursor):
-        raise MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
     look = Look(stores, site, asked, by=by, now_ms=now_ms)
     if order == "newest":
         found, following = look.from_(cursor, most=limit, budget=BUDGET)
         return FoundReplays(items=[look.shown(review) for review in found], next=following)
-    start = int(cursor[1:]) if cursor and cursor.startswith("i") else 0
-    found, _ = look.from_(None, most=WEIGHED, budget=WEIGHED)
-    weighed = [look.shown(review) for review in found]
-    weighed.sort(key=lambda each: (any(seen.by == by for seen in each.seen_by), -each.interest))
-    more = f"i{start + limit}" if start + limit < len(weighed) else None
-    return FoundReplays(items=weighed[start : start + limit], next=more)
+    place = _place(cursor) if cursor else Place(now_ms, WEIGHED)
+
+    def rank(each: FoundReplay) -> Rank:
+        seen = any(seen.by == by and epoch_ms(seen.at) < place.at for seen in each.seen_by)
+        return seen, -each.interest, -epoch_ms(each.started_at), each.session
+
+    found, following = look.from_(place.start, most=place.left, budget=WEIGHED_BUDGET)
+    weighed = sorted(map(look.shown, found), key=rank)
+    rest = [each for each in weighed if place.after is None or rank(each) > place.after]
+    left = place.left - len(found)
+    if len(rest) > limit:
+        return FoundReplays(items=rest[:limit], next=_cursor(place._replace(after=rank(rest[limit - 1]))))
+    return FoundReplays(items=rest, next=_cursor(Place(place.at, left, following)) if following and left else None)
 
 
 def count(stores: Stores, site: str, asked: Filter, *, by: str, now_ms: int) -> FilterCount:
@@ -118,6 +141,8 @@ class Look:
 
     def from_(self, cursor: str | None, *, most: int, budget: int) -> tuple[list[Review], str | None]:
         """Return matches, and the cursor to go on from; after `budget` candidates there may be few, or none."""
+        if cursor is not None and not CURSOR.fullmatch(cursor):
+            raise _wrong_cursor()
         candidates = self._candidates(cursor)
         found: list[Review] = []
         after = None
@@ -217,6 +242,21 @@ class Look:
             if following is None:
                 return
             before = following
+
+
+def _place(cursor: str) -> Place:
+    try:
+        return msgspec.json.decode(cursor, type=Place)
+    except msgspec.DecodeError as error:
+        raise _wrong_cursor() from error
+
+
+def _cursor(place: Place) -> str:
+    return msgspec.json.encode(place).decode()
+
+
+def _wrong_cursor() -> MalformedError:
+    return MalformedError("invalid_cursor", "this cursor was not given by this API", path="cursor")
 
 
 def _name(visitors: VisitorStore, site: str, person: str) -> str | None:
