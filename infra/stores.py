@@ -38,7 +38,7 @@ class Tables(Construct):
         self.sessions.add_global_secondary_index(
             index_name="by_activity",
             partition_key=dynamodb.Attribute(name="site", type=STRING),
-            sort_key=dynamodb.Attribute(name="ended_at", type=NUMBER),
+            sort_key=dynamodb.Attribute(name="active_at", type=NUMBER),
         )
         # What campaigns came to for each person, by the four groups.
         self.sessions.add_global_secondary_index(

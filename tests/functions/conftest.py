@@ -140,7 +140,7 @@ INDEXES = {
     "sessions": [
         ("by_person", "person_key", "started_at", "N", "ALL"),
         ("by_site", "site", "started_at", "N", "ALL"),
-        ("by_activity", "site", "ended_at", "N", "ALL"),
+        ("by_activity", "site", "active_at", "N", "ALL"),
         ("by_group", "by_group", "shown_at", "N", "ALL"),
     ],
 }

@@ -7,6 +7,7 @@ import pytest
 from kizuki.aws.clients import client
 from kizuki.aws.sessions import SessionStore
 from kizuki.errors import ForbiddenError
+from kizuki.events.times import epoch_ms
 from kizuki.replay.chunk import Address, Chunk
 from tests.kizuki.replay.samples import META, MOVE, SNAPSHOT, packed
 
@@ -16,15 +17,16 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605
 
 @pytest.fixture
 def visit(platform, track):
-    """Record a visit that began so many minutes ago: a chunk, and events at their seconds."""
+    """Record a visit that began so many minutes ago, by the visitor's clock: a chunk, and events at their seconds."""
 
-    def record(session, *events, minutes=60, device="anon-1", seconds=30, **surroundings):
+    def record(session, *events, minutes=60, device="anon-1", seconds=30, received=None, **surroundings):
         began = time.time_ns() // 1_000_000 - minutes * MINUTE
         chunk = [
             each | {"timestamp": began + offset}
             for each, offset in zip((META, SNAPSHOT, MOVE), (0, 36, seconds * 1000), strict=True)
         ]
-        SessionStore(platform.dynamodb, "sessions").add(
+        at = time.time() - received if received is not None else began / 1000 + seconds
+        SessionStore(platform.dynamodb, "sessions", clock=lambda: at).add(
             Chunk.read("shop", Address(session, "t1", 0, device), packed(chunk)), None, user_agent=None
         )
         batch = []
@@ -49,8 +51,14 @@ def visit(platform, track):
 def recorded(platform):
     """Write the row of a recording that began at a moment, quicker than its chunks would."""
 
-    def write(session, began, seconds=30):
-        numbers = {"started_at": began, "ended_at": began + seconds * 1000, "chunks": 1, "expires_at": 2**40}
+    def write(session, began):
+        numbers = {
+            "started_at": began,
+            "ended_at": began + 30_000,
+            "active_at": began,
+            "chunks": 1,
+            "expires_at": 2**40,
+        }
         item = {"pk": f"shop#{session}", "sk": "~session", "site": "shop", "anonymous_id": "anon-1"}
         platform.dynamodb.put_item(
             TableName="sessions",
@@ -272,6 +280,23 @@ def test_who_is_there_now_is_listed_and_can_be_watched(visit, call):
     assert (status, visitor["session"], visitor["page"], visitor["playable"]) == (200, "here", "/products/tea", True)
     assert call("/api/sites/shop/replays/here/watch", "POST")[0] == 200
     assert call("/api/sites/shop/replays/nobody/watch", "POST")[0] == 404
+
+
+def test_our_clock_says_who_is_there_not_the_visitors(visit, call, find):
+    visit("slow", VIEWED, minutes=60, received=5)
+    visit("ahead", VIEWED, minutes=-600, received=120, device="anon-2")
+
+    [visitor] = call("/api/sites/shop/online")[1]["items"]
+
+    assert (visitor["session"], epoch_ms(visitor["last_activity"])) == (
+        "slow",
+        pytest.approx(time.time() * 1000, abs=MINUTE),
+    )
+    found = find()["items"]
+    assert {each["session"]: (each["live"], each["duration_ms"]) for each in found} == {
+        "slow": (True, 30_000),
+        "ahead": (False, 30_000),
+    }
 
 
 @pytest.mark.parametrize("path", ["online", "replays/~search", "replay-filters", "replays/looker/review"])

@@ -59,7 +59,7 @@ def test_tables_have_the_documented_indexes(templates):
     assert indexes("sessions") == {
         "by_person": ("person_key", "started_at", "ALL"),
         "by_site": ("site", "started_at", "ALL"),
-        "by_activity": ("site", "ended_at", "ALL"),
+        "by_activity": ("site", "active_at", "ALL"),
         "by_group": ("by_group", "shown_at", "ALL"),
     }
     assert indexes("config") == indexes("metrics") == {}

@@ -6,7 +6,7 @@ INDEXES = {
     "sessions": {
         "by_person": ("person_key", "started_at"),
         "by_site": ("site", "started_at"),
-        "by_activity": ("site", "ended_at"),
+        "by_activity": ("site", "active_at"),
     }
 }
 

@@ -7,6 +7,7 @@ FIELDS = {
     "anonymous_id": "anon-1",
     "started_at": 1_795_255_200_000,
     "ended_at": 1_795_255_261_500,
+    "active_at": 1_795_255_263_000,
     "url": None,
     "chunks": 5,
 }
@@ -22,6 +23,7 @@ def test_a_summary_is_what_the_list_shows():
         person="a:anon-1",
         started_at="2026-11-21T10:00:00.000Z",
         ended_at="2026-11-21T10:01:01.500Z",
+        active_at="2026-11-21T10:01:03.000Z",
         duration_ms=61_500,
         url=None,
         chunks=5,

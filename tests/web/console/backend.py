@@ -177,7 +177,7 @@ class Backend:
         seconds = (max(ends, default=self.started_ms) - self.started_ms) / 1000
         reason = "no_full_snapshot" if session == data.BROKEN_SESSION else self.reason
         told = data.replay_summary(self.started, seconds, session=session, playable=reason is None, reason=reason)
-        return told | ({"ended_at": data.ago(minutes=2)} if self.left else {})
+        return told | (dict.fromkeys(("ended_at", "active_at"), data.ago(minutes=2)) if self.left else {})
 
     def replay(self, session: str) -> dict[str, Any]:
         tabs = [] if session == data.BROKEN_SESSION else list(self.tabs.items())

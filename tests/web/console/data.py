@@ -253,6 +253,7 @@ def replay_summary(start: datetime, seconds: float, **fields: Any) -> Json:
         "person": ANON,
         "started_at": iso(start),
         "ended_at": iso(start + timedelta(seconds=seconds)),
+        "active_at": iso(start + timedelta(seconds=seconds)),
         "duration_ms": round(seconds * 1000),
         "url": "https://shop.example/",
         "chunks": 13,

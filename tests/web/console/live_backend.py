@@ -29,6 +29,7 @@ def found(session: str, minutes: float, **fields: Any) -> Json:
         "person": TARO,
         "started_at": iso(start),
         "ended_at": iso(start + timedelta(minutes=2)),
+        "active_at": iso(start + timedelta(minutes=2)),
         "duration_ms": 120_000,
         "url": "https://shop.example/",
         "chunks": 13,

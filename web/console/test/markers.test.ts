@@ -13,6 +13,7 @@ function replay(fields: Partial<Replay>): Replay {
     person: "a:1",
     started_at: iso(0),
     ended_at: iso(60_000),
+    active_at: iso(60_000),
     duration_ms: 60_000,
     url: null,
     chunks: 0,
@@ -59,8 +60,10 @@ describe("lengthOf", () => {
 });
 
 describe("isLive", () => {
-  it("holds for a minute after the last thing that was recorded", () => {
-    expect(isLive(replay({}), START + 119_000)).toBe(true);
-    expect(isLive(replay({}), START + 121_000)).toBe(false);
+  it("holds for a minute after the last thing that came, whatever the visitor's clock says", () => {
+    const came = replay({ ended_at: iso(0), active_at: iso(60_000) });
+
+    expect(isLive(came, START + 119_000)).toBe(true);
+    expect(isLive(came, START + 121_000)).toBe(false);
   });
 });

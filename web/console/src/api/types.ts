@@ -169,6 +169,7 @@ export interface ReplaySummary {
   person: string;
   started_at: string;
   ended_at: string;
+  active_at: string;
   duration_ms: number;
   url: string | null;
   chunks: number;

@@ -38,7 +38,7 @@ export function ReplayPage() {
       if (isLive(data, Date.now())) {
         return LIVE_EVERY_MS;
       }
-      return Date.now() - Date.parse(data.ended_at) < RECENT_MS ? RECENT_EVERY_MS : false;
+      return Date.now() - Date.parse(data.active_at) < RECENT_MS ? RECENT_EVERY_MS : false;
     },
     refetchOnWindowFocus: false,
   });

@@ -117,7 +117,7 @@ class SessionStore:
             page = self._client.query(
                 TableName=self._table,
                 IndexName="by_activity",
-                KeyConditionExpression="site = :site AND ended_at >= :since",
+                KeyConditionExpression="site = :site AND active_at >= :since",
                 ExpressionAttributeValues={":site": {"S": site}, ":since": {"N": str(since)}},
                 ScanIndexForward=False,
                 Limit=limit,
@@ -171,10 +171,11 @@ class SessionStore:
         values: dict[str, Any] = {
             ":one": {"N": "1"},
             ":bytes": {"N": str(len(chunk.body))},
+            ":active_at": {"N": str(round(self._clock() * 1000))},
             ":expires_at": expiry,
             ":owner": {"S": anonymous_id},
         }
-        settings = ["expires_at = :expires_at"]
+        settings = ["active_at = :active_at", "expires_at = :expires_at"]
         settings += [f"#{name} = if_not_exists(#{name}, :{name})" for name in firsts]
         if chunk.full_snapshot:
             settings.append("full_snapshot = :true")
@@ -244,6 +245,8 @@ def read_summary(item: dict[str, Any], *, now: float) -> Summary:
         anonymous_id=item["anonymous_id"]["S"],
         started_at=int(item["started_at"]["N"]),
         ended_at=int(item["ended_at"]["N"]),
+        # Recordings from before it was noted have none.
+        active_at=int(item.get("active_at", item["ended_at"])["N"]),
         url=item.get("url", {}).get("S"),
         chunks=int(item["chunks"]["N"]),
         full_snapshot=item.get("full_snapshot", {}).get("BOOL", False),

@@ -115,7 +115,7 @@ def online(stores: Stores, site: str, *, now_ms: int) -> Online:
                 name=_name(stores.visitors, site, person),
                 session=summary.session,
                 started_at=summary.started_at,
-                last_activity=summary.ended_at,
+                last_activity=summary.active_at,
                 page=next((event.path for event in reversed(facts.events) if event.path), None) if facts else None,
                 visit=facts.visit if facts else None,
                 device=facts.device if facts else None,
@@ -179,7 +179,7 @@ class Look:
             reasons=list(reasons),
             seen_by=[SeenBy(by=seen.by, at=seen.at) for seen in review.seen],
             comments=len(review.comments),
-            live=epoch_ms(summary.ended_at) >= self._now_ms - ACTIVE_MS,
+            live=epoch_ms(summary.active_at) >= self._now_ms - ACTIVE_MS,
             offset=moment(self._asked, known),
         )
 

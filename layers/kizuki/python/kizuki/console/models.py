@@ -305,6 +305,7 @@ class ReplaySummary(BaseModel):
     person: str
     started_at: str
     ended_at: str
+    active_at: str
     duration_ms: int
     url: str | None
     chunks: int

@@ -24,12 +24,13 @@ class StoredChunk(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """ReplaySummary of docs/api.md. `reason` says why it cannot be played."""
+    """ReplaySummary of docs/api.md. `active_at` is by our clock, `reason` says why it cannot be played."""
 
     session: str
     person: str
     started_at: str
     ended_at: str
+    active_at: str
     duration_ms: int
     url: str | None
     chunks: int
@@ -44,6 +45,7 @@ class Summary(msgspec.Struct, frozen=True):
         anonymous_id: str,
         started_at: int,
         ended_at: int,
+        active_at: int,
         url: str | None,
         chunks: int,
         full_snapshot: bool,
@@ -60,6 +62,7 @@ class Summary(msgspec.Struct, frozen=True):
             person=person_of(None, anonymous_id),
             started_at=iso(started_at),
             ended_at=iso(ended_at),
+            active_at=iso(active_at),
             duration_ms=ended_at - started_at,
             url=url,
             chunks=chunks,
