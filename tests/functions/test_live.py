@@ -311,8 +311,10 @@ def test_a_search_that_is_none_is_told_what_is_wrong(call):
     status, answer = call("/api/sites/shop/replays/~search", "POST", {"pages": ["cart"]})
     assert (status, answer["error"]["path"]) == (400, "body.pages.0")
     for order in ("newest", "interest"):
-        status, answer = call("/api/sites/shop/replays/~search", "POST", {}, query={"cursor": "x", "order": order})
-        assert (status, answer["error"]["code"]) == (400, "invalid_cursor")
+        for cursor in ("x", "g1#u:1", '{"at":1}', '[1,2,"g1#u:1"]'):
+            asked = {"cursor": cursor, "order": order}
+            status, answer = call("/api/sites/shop/replays/~search", "POST", {}, query=asked)
+            assert (status, answer["error"]["code"]) == (400, "invalid_cursor")
 
 
 @pytest.fixture

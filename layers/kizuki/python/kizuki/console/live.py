@@ -197,6 +197,9 @@ class Look:
     def _candidates(self, cursor: str | None) -> Iterator[Candidate]:
         """Yield sessions that may match, newest first; what is surely no match is not read, where an index knows."""
         asked = self._asked
+        grouped = asked.campaign is not None and asked.campaign.group is not None
+        if cursor is not None and cursor.startswith("g") is not grouped:
+            raise _wrong_cursor()
         if asked.campaign is not None and asked.campaign.group is not None:
             yield from self._of_group(asked.campaign.id, asked.campaign.group, cursor)
             return
