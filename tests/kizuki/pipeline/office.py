@@ -144,6 +144,7 @@ class Office:
         self.outbox = Outbox(self.dynamodb, "metrics")
         self.log = DeliveryLog(self.dynamodb, "metrics")
         self.sleep: Callable[[float], None] = self.advance
+        self.jitter: Callable[[], float] = lambda: 0.0
         self.restart()
 
     def restart(self) -> None:
@@ -165,7 +166,7 @@ class Office:
             config=self.config,
             clock=self.time.clock,
             sleep=lambda seconds: self.sleep(seconds),  # noqa: PLW0108 - a test may put another in its place
-            jitter=lambda: 0.0,
+            jitter=lambda: self.jitter(),  # noqa: PLW0108 - as above
         )
 
     def advance(self, seconds: float) -> None:

@@ -1,5 +1,6 @@
 """One destination's lane: what is sent when, gathered or not, retried, given up, put off."""
 
+import itertools
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -204,6 +205,37 @@ def test_a_digest_is_one_message_at_its_hour(office):
     assert sorted(texts(office)) == ["Orders：まとめ20件", "Visits：まとめ10件"]
     assert [clock(at) for at, _, _ in office.sent[URL]] == ["11-22 10:00", "11-22 10:00"]
     assert {line.status for line in office.lines().values()} == {"delivered"}
+
+
+def test_a_digest_that_fails_for_now_comes_back_whole_with_the_same_id(office):
+    office.destination("crm", "webhook")
+    office.answer = answering(UnreachableError("timeout", "no answer"), OK)
+    office.jitter = itertools.cycle([0.0, 0.3, 0.6, 0.9]).__next__
+    manner = Manner(timezone="Asia/Tokyo", every="hourly")
+    office.accept(*(office.notification(n, "crm", manner=manner) for n in range(5)))
+
+    office.run(2 * 3600)
+
+    requests = office.sent["https://crm.example/hook"]
+    assert len(requests) == 2
+    assert len({headers["webhook-id"] for _, _, headers in requests}) == 1
+    assert {(line.status, line.together) for line in office.lines().values()} == {("delivered", 5)}
+
+
+def test_what_was_gathered_and_fails_for_now_comes_back_with_the_same_retry_key(office):
+    api_url = "http://127.0.0.1:9"
+    office.destination("line", "line", to=["U0123456789"], secret={"channel_access_token": "t", "api_url": api_url})
+    office.answer = answering(Response(500, None, 9, ""), OK)
+    office.jitter = itertools.cycle([0.0, 0.3, 0.6, 0.9]).__next__
+    for n in (9, 3, 7, 1):
+        office.put(office.notification(n, "line"))
+        office.advance(0.01)
+
+    office.run(120)
+
+    [requests] = office.sent.values()
+    assert len(requests) == 2
+    assert len({headers["x-line-retry-key"] for _, _, headers in requests}) == 1
 
 
 def test_outside_its_hours_a_rule_waits_for_the_morning_or_says_nothing(office):

@@ -207,7 +207,9 @@ class Dispatcher:
             if result.verdict == "retry" or lane.health.state == "degraded":
                 pause = lane.health.pause() if result.retry_after is None else min(result.retry_after, MAX_WAIT)
                 lane.next_at = max(lane.next_at, now + round(pause * SECOND_MS))
-        self._outbox.settle([self._settled(each, parcel, result, now, len(entries)) for each in entries])
+        # What failed together comes back together: else it would be other messages, of which no receiver knows the ids.
+        jitter = self._jitter()
+        self._outbox.settle([self._settled(each, parcel, result, now, jitter) for each in entries])
         if lane.health.state == "disabled":
             link = log_url(parcel.notifications[0])
             why = lane.health.reason or ""
@@ -220,8 +222,9 @@ class Dispatcher:
         }
         self._log(result.verdict, told | {"response_code": result.response_code, "error": result.error})
 
-    def _settled(self, entry: Entry, parcel: Parcel, result: Result, now: int, together: int) -> Settled:
+    def _settled(self, entry: Entry, parcel: Parcel, result: Result, now: int, jitter: float) -> Settled:
         made = Try(iso(now), result.response_code, result.duration_ms, result.error)
+        together = len(parcel.notifications)
         told: dict[str, Any] = {"destination": result.destination, "message": parcel.id, "together": together}
         if result.verdict == "delivered":
             return Settled(entry, entry.line.tried(made, status="delivered", next_attempt=None, **told))
@@ -229,7 +232,7 @@ class Dispatcher:
         given_up = attempts >= ATTEMPTS or now - entry.put_at >= MAX_AGE_SECONDS * SECOND_MS
         if result.verdict == "refused" or given_up:
             return Settled(entry, entry.line.tried(made, status="failed", next_attempt=None, **told))
-        seconds = wait(attempts, retry_after=result.retry_after, jitter=self._jitter())
+        seconds = wait(attempts, retry_after=result.retry_after, jitter=jitter)
         again = now + round(seconds * SECOND_MS)
         return Settled(entry, entry.line.tried(made, status="retrying", next_attempt=iso(again), **told), again)
 
@@ -287,17 +290,22 @@ def parcels(entries: list[Entry], destination: Destination) -> Iterator[tuple[li
         else:
             each.append(entry)
     if len(each) > FEW and destination.gathers:
+        each.sort(key=_happened)
         yield each, Parcel([entry.notification for entry in each])
     else:
         for entry in each:
             yield [entry], Parcel([entry.notification])
     for some in digests.values():
-        # All of a digest are due at once: what happened last is told last.
-        some.sort(key=lambda entry: entry.notification.occurred_at)
+        some.sort(key=_happened)
         size = len(some) if destination.gathers else DIGEST_WEBHOOK
         for start in range(0, len(some), size):
             part = some[start : start + size]
             yield part, Parcel([entry.notification for entry in part], digest=True)
+
+
+def _happened(entry: Entry) -> tuple[str, str]:
+    """Order what is told together: what happened last comes last, and on every attempt it is the same message."""
+    return entry.notification.occurred_at, entry.notification.id
 
 
 def _spacing(parcel: Parcel, destination: Destination) -> int:
