@@ -280,6 +280,37 @@ def test_what_was_given_up_can_be_sent_again(office):
     assert (line.status, line.attempts, [made.response_code for made in line.tries]) == ("delivered", 1, [404, 200])
 
 
+def test_what_waited_long_by_its_rule_or_is_sent_again_is_given_up_by_its_attempts_alone(office):
+    hours = HoursSpec("09:00", "18:00", [5])
+    office.answer = answering(Response(500, None, 9, ""), Response(404, None, 9, ""), Response(500, None, 9, ""), OK)
+
+    # Saturday evening, until Friday.
+    office.accept(office.notification(manner=Manner("Asia/Tokyo", hours=hours)))
+    office.run(6 * 86_400)
+    line, notification = office.log.read("shop", key_of(office.lines()["big-cart:m1"]))
+    assert (line.status, [made.response_code for made in line.tries]) == ("failed", [500, 404])
+
+    office.run(5 * 86_400)
+    office.outbox.redrive(line, notification, office.time.now)
+    office.lanes.touch("shop", "cs")
+    office.run(120)
+
+    line = office.lines()["big-cart:m1"]
+    assert (line.status, [made.response_code for made in line.tries]) == ("delivered", [500, 404, 500, 200])
+
+
+def test_what_fails_again_days_after_its_first_attempt_is_given_up(office):
+    office.answer = answering(Response(500, None, 9, ""))
+    office.accept(office.notification())
+
+    # Nobody looks after its lane meanwhile.
+    office.advance(4 * 86_400)
+    office.run(120)
+
+    [line] = office.lines().values()
+    assert (line.status, line.attempts) == ("failed", 2)
+
+
 def test_a_bot_gathers_what_a_person_does_under_the_first_message(office):
     office.destination(
         channel="C0123456", threads=True, secret={"bot_token": "xoxb-1", "api_url": "http://127.0.0.1:9"}

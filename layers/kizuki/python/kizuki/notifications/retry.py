@@ -7,7 +7,7 @@ from typing import Literal
 WAITS = (5, 30, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 20 * 3600)
 ATTEMPTS = len(WAITS) + 1
 MAX_AGE_SECONDS = 4 * 86_400
-"""After this an attempt that fails was the last, however few there were: its lane may have been at rest."""
+"""An attempt that fails so long after the first is the last, however few there were: its lane may have been at rest."""
 MAX_WAIT = 24 * 3600
 # A crowd that failed together must not come back together.
 JITTER = 0.2

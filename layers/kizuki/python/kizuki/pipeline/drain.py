@@ -229,7 +229,9 @@ class Dispatcher:
         if result.verdict == "delivered":
             return Settled(entry, entry.line.tried(made, status="delivered", next_attempt=None, **told))
         attempts = entry.line.attempts + 1
-        given_up = attempts >= ATTEMPTS or now - entry.put_at >= MAX_AGE_SECONDS * SECOND_MS
+        # Attempts from before it was sent again by hand do not count.
+        first = [*entry.line.tries, made][-attempts:][0]
+        given_up = attempts >= ATTEMPTS or now - epoch_ms(first.at) >= MAX_AGE_SECONDS * SECOND_MS
         if result.verdict == "refused" or given_up:
             return Settled(entry, entry.line.tried(made, status="failed", next_attempt=None, **told))
         seconds = wait(attempts, retry_after=result.retry_after, jitter=jitter)
