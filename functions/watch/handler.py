@@ -18,6 +18,7 @@ from kizuki.aws.outcomes import OutcomeStore
 from kizuki.aws.pulse import PulseStore
 from kizuki.aws.queue import NotificationQueue
 from kizuki.errors import MalformedError
+from kizuki.events.times import epoch_ms
 from kizuki.notifications.model import Alert
 from kizuki.pipeline.alerts import alert
 from kizuki.pipeline.drain import sweep
@@ -78,6 +79,6 @@ def tell(site: Site, found: Found, now: int) -> None:
         {locale: "\n".join(each.lines) for locale, each in words.items()},
     )
     link = f"{CONSOLE_URL}/sites/{site.id}/incidents/{found.incident.id}"
-    alert(config, queue, site.id, kind="incident", id=found.id, told=said, at=now, link=link)
+    alert(config, queue, site.id, kind="incident", id=found.id, told=said, at=epoch_ms(found.at), link=link)
     watch.told(found, now)
     logger.info("incident", extra={"site": site.id, "incident": found.incident.id, "what": found.what})

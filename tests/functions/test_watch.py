@@ -11,7 +11,7 @@ from kizuki.aws.config import Site
 from kizuki.aws.documents import StoredDocument
 from kizuki.aws.lanes import LaneStore
 from kizuki.aws.publishing import publish
-from kizuki.errors import MalformedError
+from kizuki.errors import ConflictError, MalformedError
 from tests.functions.conftest import CONSOLE, load
 
 LONG_AGO = "2026-01-01T00:00:00.000Z"
@@ -64,6 +64,22 @@ def test_a_campaign_that_nobody_sees_any_more_is_told_once_where_alerts_go(platf
     assert told["links"]["story"].startswith(f"{CONSOLE}/sites/shop/incidents/")
     assert watch.handler({"task": "check"}, lambda_context) == {"alerts": 0}
     assert platform.notifications() == []
+
+
+@pytest.mark.usefixtures("shop")
+def test_an_alert_that_was_sent_and_not_noted_comes_again_as_the_same(platform, watch, lambda_context, monkeypatch):
+    def fail(*_):
+        raise ConflictError("changed_meanwhile", "others write")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(watch.watch, "told", fail)
+        assert watch.handler({"task": "check"}, lambda_context) == {"alerts": 0}
+    assert watch.handler({"task": "check"}, lambda_context) == {"alerts": 1}
+
+    # By both, the delivery log knows what it has been told before.
+    first, again = [(told["id"], told["occurred_at"]) for told in platform.notifications()]
+    assert again == first
+    assert watch.handler({"task": "check"}, lambda_context) == {"alerts": 0}
 
 
 @pytest.mark.usefixtures("shop")

@@ -267,7 +267,7 @@ def test_it_ends_when_it_comes_back_and_is_told_so_once(shop):
 
     [alert] = shop.check(back)
 
-    assert (alert.what, alert.incident.ending) == ("ended", "returned")
+    assert (alert.what, alert.at, alert.incident.ending) == ("ended", iso(back), "returned")
     assert alert.incident.expected == pytest.approx(270, rel=0.03)
     assert alert.incident.seen == 30
     shop.pass_by(back, back + BUCKET_MS)
@@ -295,6 +295,7 @@ def test_a_snoozed_incident_is_silent_and_speaks_again_when_it_is_still_missing(
     [again] = shop.check(NOW + HOUR + BUCKET_MS)
     assert again.what == "opened"
     assert again.id != opened.id
+    assert (opened.at, again.at) == (iso(NOW), iso(NOW + HOUR))
     assert shop.check(NOW + HOUR + 2 * BUCKET_MS) == []
 
 
@@ -315,7 +316,7 @@ def test_an_alert_that_was_not_sent_is_found_again_by_another_process(shop):
 
     [second] = shop.started().check("shop", NOW + BUCKET_MS)
 
-    assert second.id == first.id
+    assert (second.id, second.at) == (first.id, first.at)
     assert len(shop.incidents.open("shop")) == 1
 
 

@@ -30,7 +30,7 @@ def alert(
 ) -> int:
     """Queue an alert to every enabled destination with `alerts`, except `but`; return to how many.
 
-    Told once per `kind` and `id` and destination; `at` is epoch ms, `link` leads into the console.
+    Told once per `kind`, `id`, `at` (epoch ms) and destination; `link` leads into the console.
     """
     notifications = [
         Notification(

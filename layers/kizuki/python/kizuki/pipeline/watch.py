@@ -34,9 +34,10 @@ QUIET_MS = 6 * 3_600_000
 
 
 class Alert(msgspec.Struct):
-    """What is to be told of an incident; `id` is the same however often it is found."""
+    """What is to be told of an incident; `id` and `at` (ISO 8601) are the same however often it is found."""
 
     id: str
+    at: str
     what: Literal["opened", "ended"]
     site: str
     incident: Incident
@@ -231,11 +232,12 @@ def _alert(site: str, incident: Incident, now: int) -> Alert | None:
     what = incident.due(now)
     if what is None:
         return None
-    # After a snooze it is said once more.
-    again = f".{incident.snoozed_until}" if incident.alerted_at is not None and what == "opened" else ""
-    return Alert(
-        f"incident.{incident.kind}.{incident.subject}:{incident.opened_at}.{what}{again}", what, site, incident
-    )
+    at, again = incident.ended_at or incident.opened_at, ""
+    if what == "opened" and incident.alerted_at is not None and incident.snoozed_until is not None:
+        # After a snooze it is said once more.
+        at, again = incident.snoozed_until, f".{incident.snoozed_until}"
+    id_ = f"incident.{incident.kind}.{incident.subject}:{incident.opened_at}.{what}{again}"
+    return Alert(id_, at, what, site, incident)
 
 
 def _returned_lately(incident: Incident, subject: Subject, now: int) -> bool:
