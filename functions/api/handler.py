@@ -160,6 +160,7 @@ desk = DestinationDesk(
     config=config,
     secrets=secrets,
     lanes=lanes,
+    outbox=outbox,
     queue=queue,
     prefix=os.environ["SECRET_PREFIX"],
     allow_loopback=os.environ["OUTBOUND_LOOPBACK"] == "allow",

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kizuki.aws.deliveries import key_of
+from kizuki.aws.secrets import SecretStore
+from kizuki.console.destinations import DestinationDesk
 from kizuki.notifications.model import Manner
 from kizuki.outbound import Response, UnreachableError
 from kizuki.rules.ruleset import HoursSpec
@@ -309,6 +311,57 @@ def test_what_fails_again_days_after_its_first_attempt_is_given_up(office):
 
     [line] = office.lines().values()
     assert (line.status, line.attempts) == ("failed", 2)
+
+
+def edit(office):
+    desk = DestinationDesk(
+        config=office.config,
+        secrets=SecretStore(office.secrets),
+        lanes=office.lanes,
+        outbox=office.outbox,
+        queue=office.queue,
+        prefix="kizuki/test/destinations",
+        allow_loopback=True,
+        clock=office.time.clock,
+    )
+    desk.write("shop", "cs", {"id": "cs", "name": "CS", "type": "slack"}, by="ops", expected=None)
+
+
+def test_when_a_destination_is_repaired_what_failed_is_sent_and_what_waits_by_its_rule_still_waits(office):
+    office.answer = answering(Response(503, None, 9, ""))
+    office.accept(office.notification(1), office.notification(2))
+    office.run(6 * 3600)
+    office.accept(office.notification(3, manner=Manner("Asia/Tokyo", every="daily")))
+    office.sent.clear()
+
+    office.answer = answering(OK)
+    edit(office)
+    office.run(5)
+
+    assert texts(office) == ["カート追加：山田 1", "カート追加：山田 2"]
+    assert [line.status for _, line in sorted(office.lines().items())] == ["delivered", "delivered", "waiting"]
+    assert office.health().state == "healthy"
+
+
+def test_who_sends_while_a_destination_is_repaired_writes_nothing_over_it_and_keeps_its_turn(office):
+    office.answer = answering(Response(503, None, 9, ""))
+    office.accept(office.notification(1), office.notification(2))
+    office.run(6 * 3600)
+    office.sent.clear()
+
+    def repaired_meanwhile(_):
+        office.answer = answering(OK)
+        edit(office)
+        return Response(503, 6 * 3600, 9, "")
+
+    office.answer = repaired_meanwhile
+    office.accept(office.notification(3))
+    sent_at = office.time.now
+    assert (office.health().state, office.lanes.read("shop", "cs").next_at) == ("healthy", 0)
+    office.run(130)
+
+    assert texts(office) == ["カート追加：山田 3", "カート追加：山田 1", "カート追加：山田 2"]
+    assert [at - sent_at for at, _, _ in office.sent[URL]] == [0, 60_000, 61_000]
 
 
 def test_a_bot_gathers_what_a_person_does_under_the_first_message(office):

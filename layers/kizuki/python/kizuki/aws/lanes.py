@@ -120,15 +120,25 @@ class LaneStore:
                 return found
             arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
-    def recover(self, site: str, destination: str) -> None:
-        """Forget how a destination was doing, and send again at once: somebody has looked."""
+    def recover(self, site: str, destination: str) -> Lane:
+        """Forget how a destination was doing: somebody has looked. Return the lane as it is.
+
+        Who sends just now can write nothing over it, and stops; the next does not begin before that one's lease ends.
+        """
         with translated("writing a lane"):
-            self._client.update_item(
+            answer = self._client.update_item(
                 TableName=self._table,
                 Key=_key(site, destination),
-                UpdateExpression="SET health = :health, next_at = :zero",
-                ExpressionAttributeValues={":health": {"S": _encode(Health()).decode()}, ":zero": {"N": "0"}},
+                UpdateExpression="SET health = :health, next_at = :zero, lease = :lease ADD woken :one",
+                ExpressionAttributeValues={
+                    ":health": {"S": _encode(Health()).decode()},
+                    ":zero": {"N": "0"},
+                    ":lease": {"S": token_hex(8)},
+                    ":one": {"N": "1"},
+                },
+                ReturnValues="ALL_NEW",
             )
+        return _lane(answer["Attributes"])
 
     def _update(self, lane: Lane, change: str, values: dict[str, Any], *, unless_woken: bool = False) -> bool:
         values |= {

@@ -23,6 +23,7 @@ from kizuki.aws.deliveries import (
     unpacked,
 )
 from kizuki.errors import ConflictError, TryAgainError
+from kizuki.events.times import iso
 from kizuki.notifications.model import Notification, encode
 
 TOGETHER = 33
@@ -32,6 +33,8 @@ ATTEMPTS = 4
 SECOND_MS = 1000
 DIGITS = 13
 MAX_TAKEN = 1000
+RETRIES_MS = 2 * 86_400_000
+"""Nothing waits longer for another attempt."""
 
 Put = Literal["put", "known", "quiet"]
 
@@ -132,6 +135,16 @@ class Outbox:
                 # Somebody else settled one of them: the others are still to be.
                 for each in some:
                     self._settle_one(each)
+
+    def hasten(self, site: str, destination: str, now: int) -> None:
+        """Make due what waits for another attempt, among the first thousand entries; what waits by its rule stays."""
+        self.settle(
+            [
+                Settled(each, msgspec.structs.replace(each.line, next_attempt=iso(now)), now)
+                for each in self.due(site, destination, now + RETRIES_MS)
+                if each.due > now and each.line.status == "retrying"
+            ]
+        )
 
     def redrive(self, line: Delivery, notification: Notification, now: int) -> None:
         """Make a notification that was given up, or dropped, due again, as if it were new.

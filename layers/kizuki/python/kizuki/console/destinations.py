@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from kizuki.aws.config import ConfigStore
 from kizuki.aws.documents import StoredDocument
 from kizuki.aws.lanes import Lane, LaneStore
+from kizuki.aws.outbox import Outbox
 from kizuki.aws.publishing import campaign_of, rule_of
 from kizuki.aws.queue import NotificationQueue
 from kizuki.aws.secrets import SecretStore
@@ -36,6 +37,7 @@ class DestinationDesk:
         config: ConfigStore,
         secrets: SecretStore,
         lanes: LaneStore,
+        outbox: Outbox,
         queue: NotificationQueue,
         prefix: str,
         allow_loopback: bool,
@@ -44,6 +46,7 @@ class DestinationDesk:
         self._config = config
         self._secrets = secrets
         self._lanes = lanes
+        self._outbox = outbox
         self._queue = queue
         self._prefix = prefix
         self._allow_loopback = allow_loopback
@@ -95,9 +98,11 @@ class DestinationDesk:
         stored = StoredDocument(id, "live", iso(self._clock()), document)
         self._config.put_document(site, "destination", stored, by=by, expected=before)
         if destination.enabled:
-            # Somebody has looked: what waits is sent at once, and what was wrong is forgotten.
-            self._lanes.recover(site, id)
-            self._queue.wake(site, id)
+            # Somebody has looked: what failed is tried again at once, and what was wrong is forgotten.
+            now = self._clock()
+            self._outbox.hasten(site, id, now)
+            lane = self._lanes.recover(site, id)
+            self._queue.wake(site, id, seconds=(lane.leased_until - now) / 1000)
 
     def delete(self, site: str, id: str, *, by: str | None) -> Destinations:
         """Delete a destination and its secret. Raises NotFoundError, ConflictError while something live tells it."""
