@@ -75,7 +75,7 @@ def tell_disabled(
         {locale: ALERTS[locale]["disabled_title"].format(**words) for locale in LOCALES},
         {locale: ALERTS[locale]["disabled_text"].format(**words) for locale in LOCALES},
     )
-    # Told first: a crash in between tells it again under the same id, which is dropped.
+    # Told first: after a crash in between it is told again, under the same id, rather than never.
     id_ = f"{destination.id}:{stored.version}"
     alert(config, queue, site, kind="destination-disabled", id=id_, told=told, at=at, link=link, but=destination.id)
     document = stored.document | {"enabled": False}
