@@ -20,7 +20,7 @@ from local.platform import Platform
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".local" / "e2e"
 PORT, INBOX_PORT = 4765, 4779
-PATIENCE = 30.0
+PATIENCE = 90.0  # seconds for what takes a few on an idle machine
 
 Outputs = dict[str, Any]
 

@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from local import browser as browsers
 from local.steps import run
 from local.toolchain import node_environment
 from tests.web.actions import PAGE
-from tests.web.site import Site, document
+from tests.web.site import PATIENCE, Site, document
 
 SHIRT = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="#9ab"/></svg>'
 STEADY = '<link rel="icon" href="data:,">'
 WEB = Path(__file__).parents[2] / "web"
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def build(workspace: str) -> None:
