@@ -91,7 +91,7 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
 
   function track(event: string, properties: Properties = {}): void {
     if (event) send("track", { event, properties });
-    else warn("track() without a name");
+    else warn("track() without name");
   }
 
   function page(...args: unknown[]): void {
@@ -150,7 +150,7 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     identify(user: string | number | Traits | undefined, traits?: Traits, options?: IdentifyOptions) {
       const given = user && typeof user === "object";
       if (!given && isId(user)) identity.identify(String(user));
-      else if (!given) warn(`identify() without an id: ${user}`);
+      else if (!given) warn(`identify() without id: ${user}`);
       userToken = ((given ? traits : options) as IdentifyOptions | undefined)?.token ?? userToken;
       send("identify", { traits: (given ? user : traits) ?? {} });
     },
@@ -173,7 +173,7 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     // As in analytics.js: the last argument of any call may be what to do after it.
     if (typeof args[args.length - 1] === "function") setTimeout(guard(args.pop() as () => void));
     if (call) call(...(args as never[]));
-    else warn(`there is no ${method}()`);
+    else warn(`unknown: ${method}()`);
   });
   onPageChange((previousUrl) => {
     referrer = previousUrl;
@@ -182,8 +182,8 @@ export function startTag(config: Config, target: Command[] & Kizuki): User {
     if (config.autoPage) setTimeout(guard(page));
   });
   // In another tab, or while this page was kept for the way back.
-  const heedRefusal = () => isRefused(disk) && decideConsent("denied");
-  addEventListener("storage", guard(heedRefusal));
+  const heedRefusal = guard(() => isRefused(disk) && decideConsent("denied"));
+  addEventListener("storage", heedRefusal);
   addEventListener("online", guard(sender.now));
   addEventListener("pagehide", guard(sender.leave));
   addEventListener(
@@ -232,7 +232,7 @@ function begunBefore(): ActionsHost["begun"] {
 
 /** Run now, or when a page that the browser prepared ahead of time is really opened. */
 function whenShown(run: () => void): void {
-  if ("prerendering" in document && document.prerendering) {
+  if (document.prerendering) {
     document.addEventListener("prerenderingchange", guard(run), { once: true });
   } else guard(run)();
 }
