@@ -28,7 +28,7 @@ def delivery(n=1, **changes):
 
 def entry(n=1, due=NOW, manner=None, **changes):
     told = msgspec.structs.replace(notification(n), manner=manner or Manner(), id=changes.get("id", f"rule:m{n}"))
-    return Entry(told, delivery(n, **changes), due, NOW)
+    return Entry(told, delivery(n, **changes), due)
 
 
 @pytest.fixture
@@ -172,6 +172,6 @@ def test_only_what_is_done_with_is_sent_again(log, outbox):
     outbox.redrive(failed, told, NOW + 5)
 
     [again] = outbox.due("shop", "cs", NOW + 5)
-    assert (again.line.status, again.line.attempts, again.put_at) == ("waiting", 0, NOW + 5)
+    assert (again.line.status, again.line.attempts, again.due) == ("waiting", 0, NOW + 5)
     with pytest.raises(ConflictError):
         outbox.redrive(failed, told, NOW + 6)

@@ -209,7 +209,7 @@ class Office:
         now = self.time.now
         for notification in notifications:
             line = self.dispatcher._line(notification, now, now)
-            self.outbox.put(Entry(notification, line, now, now), occurred_at=now)
+            self.outbox.put(Entry(notification, line, now), occurred_at=now)
             self.lanes.touch("shop", notification.destination)
 
     def handle(self, body: str) -> None:

@@ -45,8 +45,6 @@ class Entry(msgspec.Struct, frozen=True):
     notification: Notification
     line: Delivery
     due: int
-    put_at: int
-    """When it was taken in first, epoch ms."""
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -154,7 +152,7 @@ class Outbox:
         if line.status in {"waiting", "retrying"}:
             raise ConflictError("delivery_under_way", "it is waiting to be sent already")
         again = msgspec.structs.replace(line, status="waiting", attempts=0, error=None, next_attempt=None, message=None)
-        entry = Entry(notification, again, now, now)
+        entry = Entry(notification, again, now)
         update = self._line_update(notification.site, again)
         update["Update"]["ConditionExpression"] = "delivery = :before"
         update["Update"]["ExpressionAttributeValues"][":before"] = {"S": encode_line(line).decode()}
@@ -174,7 +172,7 @@ class Outbox:
             writes += [{"Delete": gone}, self._line_update(site, each.line)]
             if each.again is not None:
                 due = each.again if each.again != entry.due else each.again + 1
-                writes.append(self._new_entry(Entry(entry.notification, each.line, due, entry.put_at)))
+                writes.append(self._new_entry(Entry(entry.notification, each.line, due)))
         if writes:
             self._transact(writes, "settling deliveries")
 
@@ -218,7 +216,6 @@ class Outbox:
         item = _key(notification.site, notification.destination, entry.due, notification.id) | {
             "delivery": {"S": encode_line(entry.line).decode()},
             "notification": packed(notification),
-            "put_at": {"N": str(entry.put_at)},
         }
         return {"Put": {"TableName": self._table, "Item": item}}
 
@@ -285,7 +282,6 @@ def _entry(item: dict[str, Any]) -> Entry:
         unpacked(item["notification"]["B"]),
         decode_line(item["delivery"]["S"]),
         int(item["sk"]["S"][:DIGITS]),
-        int(item["put_at"]["N"]),
     )
 
 

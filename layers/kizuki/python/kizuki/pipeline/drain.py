@@ -97,7 +97,7 @@ class Dispatcher:
         why = None
         if due is None:
             why, due = "outside_hours: it came outside the rule's hours", now
-        elif self._put(Entry(notification, line, due, now)) == "quiet":
+        elif self._put(Entry(notification, line, due)) == "quiet":
             why = "quiet: the rule has told of the same too lately"
         # Known already, it may have been put in by a process that ended before it woke the lane.
         if why is not None and self._drop(notification, line, why):
